@@ -1,0 +1,8 @@
+namespace MessageSync.Inboxes;
+
+/// <summary>What fan-out brings to an Inbox. (conversation, change) is its identity: offered twice, it is taken once.
+/// The offers of one conversation come in change order.</summary>
+/// <param name="Conversation">Where it happened.</param>
+/// <param name="Change">The change that it tells of.</param>
+/// <param name="Content">What it says.</param>
+public sealed record Offer(ConversationId Conversation, ChangeNo Change, EntryContent Content);

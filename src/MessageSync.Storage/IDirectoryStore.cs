@@ -1,0 +1,29 @@
+namespace MessageSync.Storage;
+
+/// <summary>Reads for lists of conversations: nothing is activated for them. All of them throw
+/// <see cref="StoreUnavailableException"/> when the store cannot be reached.</summary>
+public interface IDirectoryStore
+{
+    /// <summary>Every conversation that a user is or was in, without its content, in no order.</summary>
+    /// <returns>One row for each; 50 000 of them are normal.</returns>
+    Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, CancellationToken ct);
+
+    /// <summary>Counts unread messages: those of the ranges that are neither recalled nor sent by, or below a message
+    /// sent by, the user.</summary>
+    /// <param name="user">Whose own messages end the count.</param>
+    /// <param name="asked">Per conversation what is visible and above the read position; 0 to 200.</param>
+    /// <param name="ct">Of the caller.</param>
+    /// <returns>One for each, at most <see cref="Limits.UnreadMax"/>.</returns>
+    Task<IReadOnlyList<int>> CountUnreadAsync(
+        UserId user, IReadOnlyList<(ConversationId Conversation, SeqRanges Ranges)> asked, CancellationToken ct);
+}
+
+/// <summary>One conversation in a user's list.</summary>
+/// <param name="Conversation">Which.</param>
+/// <param name="HeadAt">When it last had a message; for a former member as at leaving.</param>
+/// <param name="Left">The user is a former member.</param>
+/// <param name="Unlisted">The user keeps it out of the list for now.</param>
+/// <param name="ToldSeq">The Inbox entry that last told of it; none if never.</param>
+/// <param name="Untold">It is a large group that moved on since.</param>
+public sealed record ListedConversation(
+    ConversationId Conversation, DateTimeOffset HeadAt, bool Left, bool Unlisted, InboxSeqNo ToldSeq, bool Untold);
