@@ -3,6 +3,7 @@ using MessageSync.FrontEnd;
 using MessageSync.Grains;
 using MessageSync.Hosting;
 using MessageSync.Storage;
+using MessageSync.Storage.InMemory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -7,7 +7,7 @@ namespace MessageSync.Storage.InMemory;
 /// A store that lives as long as its object: the reference that every other store is compared with. All that it holds is
 /// one immutable value, replaced under one lock. Thread-safe; nothing is durable.
 /// </summary>
-public sealed class InMemoryStore
+public sealed class InMemoryStore : IStore
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
@@ -40,6 +40,11 @@ public sealed class InMemoryStore
 
     /// <summary>The facts of the whole store.</summary>
     public IStoreSettings Settings { get; }
+
+    IStoreWriter IStore.OpenWriter() => OpenWriter();
+
+    /// <summary>Nothing to close: what it holds goes with the object.</summary>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A snapshot.</summary>
     internal StoreState State

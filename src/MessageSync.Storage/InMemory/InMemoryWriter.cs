@@ -22,14 +22,14 @@ public sealed class InMemoryWriter : IStoreWriter
     }
 
     /// <inheritdoc/>
-    public Task<bool> FenceAsync(long batch, CancellationToken ct)
+    public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         ct.ThrowIfCancellationRequested();
         return Task.FromResult(_store.Change(Id, state =>
         {
-            var (journal, wasStored) = state.JournalOf(Id).Fence(batch);
-            return (state.With(journal), wasStored);
+            var (journal, stored) = state.JournalOf(Id).Fence(batch);
+            return (state.With(journal), stored);
         }));
     }
 

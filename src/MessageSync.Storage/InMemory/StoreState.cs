@@ -20,8 +20,6 @@ internal sealed record StoreState(Epoch Epoch)
 
     public ImmutableSortedDictionary<long, Lag> Lags { get; init; } = ImmutableSortedDictionary<long, Lag>.Empty;
 
-    public long LastLag { get; init; }
-
     public ImmutableDictionary<string, string> Settings { get; init; } =
         ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -71,13 +69,12 @@ internal sealed record StoreState(Epoch Epoch)
         },
         InboxWrite inbox => With(InboxOf(inbox.Run.Owner).With(inbox)),
         DevicesWrite devices => With(InboxOf(devices.Owner).With(devices)),
-        JournalClear clear => clear.Rows.GroupBy(row => row.Writer, row => row.Batch, StringComparer.Ordinal)
-            .Where(rows => Journals.ContainsKey(rows.Key))
-            .Aggregate(this, (state, rows) => state.With(state.JournalOf(rows.Key).Clear(rows))),
+        JournalClear clear => Journals.ContainsKey(clear.Writer)
+            ? With(JournalOf(clear.Writer).Clear(clear.Through))
+            : this,
         LagWrite lag => this with
         {
-            LastLag = LastLag + 1,
-            Lags = Lags.Add(LastLag + 1, lag.Lag with { No = LastLag + 1, Offers = [.. lag.Lag.Offers] }),
+            Lags = Lags.Add(lag.Lag.No, lag.Lag with { Offers = [.. lag.Lag.Offers] }),
         },
         LagClear lag => this with { Lags = Lags.Remove(lag.No) },
         _ => throw new ArgumentOutOfRangeException(nameof(write), write.GetType().Name, "Not a write."),

@@ -35,16 +35,15 @@ internal sealed record StoredInbox(UserId Owner)
     public StoredInbox With(InboxWrite write)
     {
         var run = write.Run;
-        var trim = write.TrimThrough ?? InboxSeqNo.None;
-        return this with
+        var after = this with
         {
             Head = run.Head,
             LastAt = run.At,
-            Floor = trim > Floor ? trim : Floor,
-            Entries = Entries.AddRange(run.Added).RemoveAll(e => e.Seq <= trim || run.Removed.Contains(e.Seq)),
+            Entries = Entries.AddRange(run.Added).RemoveAll(entry => run.Removed.Contains(entry.Seq)),
             Told = Told.SetItems(run.Told.Select(told => KeyValuePair.Create(told.Conversation, told))),
             Notified = run.Notified is { } notified ? Notified.SetItem(notified.SendKey, notified) : Notified,
         };
+        return write.Trim is { } bounds ? after.Drop(after.Beyond(bounds)) : after;
     }
 
     /// <summary>The Inbox with its devices as they are now.</summary>
@@ -73,14 +72,15 @@ internal sealed record StoredInbox(UserId Owner)
         var entries = Math.Min(Beyond(bounds), limit);
         var keys = Notified.Values.Where(known => known.At < bounds.OldestAt)
             .Select(known => known.SendKey).Take(limit - entries).ToList();
-        var after = this with
-        {
-            Floor = entries == 0 ? Floor : Entries[entries - 1].Seq,
-            Entries = Entries.RemoveRange(0, entries),
-            Notified = Notified.RemoveRange(keys),
-        };
-        return (after, entries + keys.Count);
+        return (Drop(entries) with { Notified = Notified.RemoveRange(keys) }, entries + keys.Count);
     }
+
+    /// <summary>The Inbox without its oldest entries.</summary>
+    private StoredInbox Drop(int entries) => entries == 0 ? this : this with
+    {
+        Floor = Entries[entries - 1].Seq,
+        Entries = Entries.RemoveRange(0, entries),
+    };
 
     /// <summary>How many of the oldest entries are beyond the bounds.</summary>
     private int Beyond(InboxBounds bounds) => Math.Max(

@@ -33,19 +33,20 @@ internal sealed record StoredJournal(string Writer)
     }
 
     /// <summary>Finds a batch, or makes sure that it will never be there.</summary>
-    public (StoredJournal After, bool WasStored) Fence(long batch)
+    public (StoredJournal After, JournalRow? Stored) Fence(long batch)
     {
-        if (Batches.TryGetValue(batch, out var row)) return (this, !row.IsFence);
+        if (Batches.TryGetValue(batch, out var row))
+            return (this, row.IsFence ? null : new(new(Writer, batch), row.Runs));
 
         RequireNew(batch);
-        return (Add(batch, new([], IsFence: true)), false);
+        return (Add(batch, new([], IsFence: true)), null);
     }
 
-    /// <summary>The journal with nothing more to announce of some batches.</summary>
-    public StoredJournal Clear(IEnumerable<long> batches)
+    /// <summary>The journal with nothing more to announce up to a batch.</summary>
+    public StoredJournal Clear(long through)
     {
-        var cleared = Batches.SetItems(batches.Where(Batches.ContainsKey).Select(
-            batch => KeyValuePair.Create(batch, Batches[batch] with { Runs = [] })));
+        var cleared = Batches.SetItems(Batches.Where(row => row.Key <= through).Select(
+            row => KeyValuePair.Create(row.Key, row.Value with { Runs = [] })));
         return (this with { Batches = cleared }).Tidy();
     }
 
