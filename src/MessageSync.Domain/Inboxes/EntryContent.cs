@@ -77,7 +77,7 @@ public abstract record EntryContent
             if (over <= 0) return this;
 
             var kept = Changes.Where((change, i) => i >= over || change.User == owner).ToList();
-            if (kept.Count > Limits.MemberChangesMax) kept.RemoveAt(kept[0].User == owner ? 1 : 0);
+            if (kept.Count > Limits.MemberChangesMax) kept.RemoveAt(1);   // the first is the owner's
             return this with { Changes = kept, Incomplete = true };
         }
     }
