@@ -99,7 +99,7 @@ CREATE TABLE inbox (
     floor         INTEGER NOT NULL,           -- the last seq that was dropped, 0 for none
     count         INTEGER NOT NULL,           -- rows in `entry`, exactly
     last_at       INTEGER NOT NULL,           -- the time of the entry at head
-    oldest_at     INTEGER NOT NULL            -- no entry is older: when the sweep has to look again
+    oldest_at     INTEGER NOT NULL            -- no entry is older: when the sweep has to look
 ) STRICT;
 
 CREATE INDEX inbox_oldest ON inbox (oldest_at);

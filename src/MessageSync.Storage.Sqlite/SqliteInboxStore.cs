@@ -6,7 +6,7 @@ using MessageSync.Storage.Sqlite.Writes;
 namespace MessageSync.Storage.Sqlite;
 
 /// <summary>Inboxes of the file.</summary>
-internal sealed class SqliteInboxStore(WorkQueue readers, WorkQueue writer, TimeProvider clock) : IInboxStore
+internal sealed class SqliteInboxStore(WorkQueue readers, WorkQueue writer) : IInboxStore
 {
     public Task<Inbox> LoadAsync(UserId owner, CancellationToken ct) =>
         readers.RunAsync(session => InboxReads.Load(session, owner), ct);
@@ -29,5 +29,5 @@ internal sealed class SqliteInboxStore(WorkQueue readers, WorkQueue writer, Time
         readers.RunAsync(session => SyncReads.ReadLargeGroups(session, owner), ct);
 
     public Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct) =>
-        writer.RunAsync(session => new InboxSweep(session, bounds, clock.GetUtcNow()).Run(limit), ct);
+        writer.RunAsync(session => new InboxSweep(session, bounds).Run(limit), ct);
 }

@@ -20,8 +20,7 @@ public sealed class SqliteStore : IAsyncDisposable
     private readonly Batch _batches;
     private int _disposed;
 
-    private SqliteStore(
-        DataFolder folder, Session writing, List<Session> reading, SqliteStoreOptions options, TimeProvider clock)
+    private SqliteStore(DataFolder folder, Session writing, List<Session> reading, SqliteStoreOptions options)
     {
         (_folder, _writing, _reading) = (folder, writing, reading);
         _writer = new("messagesync writer", [writing], options.QueueMax);
@@ -29,7 +28,7 @@ public sealed class SqliteStore : IAsyncDisposable
         _batches = new(writing, _writers.ContainsKey);
 
         Timelines = new SqliteTimelineStore(_readers);
-        Inboxes = new SqliteInboxStore(_readers, _writer, clock);
+        Inboxes = new SqliteInboxStore(_readers, _writer);
         Directory = new SqliteDirectoryStore(_readers);
         Settings = new SqliteSettings(_readers, _writer);
     }
@@ -88,7 +87,7 @@ public sealed class SqliteStore : IAsyncDisposable
         {
             sessions.Add(Opening.Writer(folder.DatabasePath, options, clock.GetUtcNow()));
             for (var i = 0; i < options.ReaderCount; i++) sessions.Add(Opening.Reader(folder.DatabasePath, options));
-            return new(folder, sessions[0], sessions[1..], options, clock);
+            return new(folder, sessions[0], sessions[1..], options);
         }
         catch
         {

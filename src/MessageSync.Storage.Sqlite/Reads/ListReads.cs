@@ -20,8 +20,10 @@ internal static class ListReads
         """;
 
     private const string Newest = """
-        SELECT sender, state FROM message WHERE place BETWEEN ? AND ? ORDER BY place DESC
+        SELECT place, sender, state FROM message WHERE place BETWEEN ? AND ? ORDER BY place DESC
         """;
+
+    private static readonly SeqNo EndOfAll = new(long.MaxValue);
 
     /// <summary>Every conversation that a user is or was in.</summary>
     public static IReadOnlyList<ListedConversation> List(Session session, UserId user)
@@ -44,21 +46,21 @@ internal static class ListReads
         return listed;
     }
 
-    /// <summary>Counts the unread messages of one conversation.</summary>
+    /// <summary>Counts the unread messages of one conversation: down from its head, as an own message that is not in the
+    /// ranges ends the count too.</summary>
     public static int CountUnread(Session session, UserId user, ConversationId conversation, SeqRanges ranges)
     {
+        if (ranges.Count == 0) return 0;
+
         var n = session.Conversations.Find(conversation.Value);
         var own = session.Users.Find(user.Value);
-        var count = 0;
-        for (var i = ranges.Count - 1; i >= 0; i--)
+        var (range, count) = (ranges.Count - 1, 0);
+        using var row = session.Sql(Newest).Bind(Place.Clamped(n, ranges[0].From)).Bind(Place.Clamped(n, EndOfAll));
+        while (count < Limits.UnreadMax && row.Step() && row.Long(1) != own)
         {
-            using var row = session.Sql(Newest)
-                .Bind(Place.Clamped(n, ranges[i].From)).Bind(Place.Clamped(n, ranges[i].To));
-            while (row.Step())
-            {
-                if (row.Long(0) == own) return count;
-                if (row.Int(1) != (int)MessageState.Recalled && ++count == Limits.UnreadMax) return count;
-            }
+            var seq = Place.Seq(row.Long(0));
+            while (seq < ranges[range].From) range--;
+            if (seq <= ranges[range].To && row.Int(2) != (int)MessageState.Recalled) count++;
         }
         return count;
     }

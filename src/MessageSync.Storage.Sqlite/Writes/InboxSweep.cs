@@ -9,12 +9,11 @@ namespace MessageSync.Storage.Sqlite.Writes;
 /// </summary>
 /// <param name="session">The writing one.</param>
 /// <param name="bounds">What is kept.</param>
-/// <param name="now">No entry to come is older: when an Inbox that runs empty is next looked at.</param>
-internal sealed class InboxSweep(Session session, InboxBounds bounds, DateTimeOffset now)
+internal sealed class InboxSweep(Session session, InboxBounds bounds)
 {
     private const int InboxesMax = 1000;
 
-    private const string Aged = "SELECT user FROM inbox WHERE oldest_at < ? ORDER BY oldest_at LIMIT ?";
+    private const string Aged = "SELECT user, 0 FROM inbox WHERE oldest_at < ? ORDER BY oldest_at LIMIT ?";
 
     private const string Crowded = "SELECT user, count - ?1 FROM inbox WHERE count > ?1 LIMIT ?2";
 
@@ -23,7 +22,7 @@ internal sealed class InboxSweep(Session session, InboxBounds bounds, DateTimeOf
     private const string Drop = "DELETE FROM entry WHERE user = ? AND seq <= ?";
 
     private const string Move = """
-        UPDATE inbox SET count = count - ?2, floor = max(floor, ?3), oldest_at = max(oldest_at, ?4) WHERE user = ?1
+        UPDATE inbox SET count = count - ?2, floor = max(floor, ?3), oldest_at = ?4 WHERE user = ?1
         """;
 
     private const string Forget = """
@@ -63,7 +62,7 @@ internal sealed class InboxSweep(Session session, InboxBounds bounds, DateTimeOf
     /// <summary>Drops the oldest entries of one Inbox that are aged, or among the first <paramref name="countMax"/>.</summary>
     private int DropFrom(long user, int limit, long countMax)
     {
-        var (count, through, oldestAt) = (0, 0L, now);
+        var (count, through, oldestAt) = (0, 0L, DateTimeOffset.MaxValue);
         using (var row = session.Sql(Oldest).Bind(user).Bind(limit + 1))
         {
             while (row.Step())

@@ -13,7 +13,12 @@ internal sealed class InboxWrites(Session session)
         """;
 
     private const string Advance = """
-        UPDATE inbox SET head = ?, count = count + ?, last_at = ? WHERE user = ? AND head = ?
+        UPDATE inbox SET head = ?1, count = count + ?2, last_at = ?3 WHERE user = ?4 AND head = ?5 AND count > 0
+        """;
+
+    // Only this one moves oldest_at, and with it an index.
+    private const string AdvanceEmpty = """
+        UPDATE inbox SET head = ?1, count = ?2, last_at = ?3, oldest_at = ?3 WHERE user = ?4 AND head = ?5 AND count = 0
         """;
 
     private const string Drop = "UPDATE inbox SET count = count - ?, floor = max(floor, ?) WHERE user = ?";
@@ -52,14 +57,15 @@ internal sealed class InboxWrites(Session session)
         return WriteOutcome.Stored;
     }
 
-    private bool Move(long user, InboxRun run)
-    {
-        var guard = run.Expected == InboxSeqNo.None
-            ? session.Sql(Begin).Bind(user).Bind(run.Head.Value).Bind(run.Added.Count).Bind(run.At).Bind(run.At)
-            : session.Sql(Advance)
-                .Bind(run.Head.Value).Bind(run.Added.Count).Bind(run.At).Bind(user).Bind(run.Expected.Value);
-        return guard.Run() == 1;
-    }
+    private bool Move(long user, InboxRun run) => run.Expected == InboxSeqNo.None
+        ? session.Sql(Begin)
+            .Bind(user).Bind(run.Head.Value).Bind(run.Added.Count).Bind(run.At).Bind(run.At)
+            .Run() == 1
+        : Move(Advance, user, run) || Move(AdvanceEmpty, user, run);
+
+    private bool Move(string sql, long user, InboxRun run) => session.Sql(sql)
+        .Bind(run.Head.Value).Bind(run.Added.Count).Bind(run.At).Bind(user).Bind(run.Expected.Value)
+        .Run() == 1;
 
     private void Add(long user, InboxEntry entry)
     {

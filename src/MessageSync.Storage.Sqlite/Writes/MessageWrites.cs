@@ -12,6 +12,8 @@ internal sealed class MessageWrites(Session session)
         VALUES (?, ?, 0, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
         """;
 
+    private const string Find = "SELECT 1 FROM message WHERE place >> 32 = ? AND sender = ? AND send_key = ?";
+
     private const string Delete = "DELETE FROM message WHERE place = ?";
 
     /// <summary>Stores every message among the changes, or none.</summary>
@@ -33,6 +35,17 @@ internal sealed class MessageWrites(Session session)
     {
         foreach (var sent in changes.OfType<MessageSent>())
             session.Sql(Delete).Bind(Place.Of(conversation, sent.Seq)).Run();
+    }
+
+    /// <summary>True when a send key of the changes is taken.</summary>
+    public bool KnowsAny(long conversation, IEnumerable<Change> changes) =>
+        changes.OfType<MessageSent>().Any(sent => Knows(conversation, sent));
+
+    private bool Knows(long conversation, MessageSent sent)
+    {
+        using var row = session.Sql(Find)
+            .Bind(conversation).Bind(session.Users.Find(sent.Sender.Value)).Bind(sent.SendKey.Value);
+        return row.Step();
     }
 
     private bool Store(long conversation, MessageSent sent)

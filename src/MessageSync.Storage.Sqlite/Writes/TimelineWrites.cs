@@ -35,8 +35,7 @@ internal sealed class TimelineWrites(Session session)
         var n = run.Expected == ChangeNo.None ? session.Conversations.Give(id) : session.Conversations.Find(id);
         if (n == 0) return WriteOutcome.Conflict;
 
-        var stored = _messages.Store(n, run.Changes);
-        if (!stored) return IsAt(n, run.Expected) ? WriteOutcome.SendKeyKnown : WriteOutcome.Conflict;
+        if (!_messages.Store(n, run.Changes)) return WhyNot(n, run);
 
         var wasLarge = run.After.LargeChange > ChangeNo.None && WasLarge(n);
         if (!Move(n, run))
@@ -51,6 +50,14 @@ internal sealed class TimelineWrites(Session session)
         }
         if (run.After.LargeChange > ChangeNo.None && !wasLarge) _members.BecomeLarge(n);
         return WriteOutcome.Stored;
+    }
+
+    private WriteOutcome WhyNot(long n, TimelineRun run)
+    {
+        if (!IsAt(n, run.Expected)) return WriteOutcome.Conflict;
+        if (_messages.KnowsAny(n, run.Changes)) return WriteOutcome.SendKeyKnown;
+
+        throw new InvalidOperationException($"A message of {run.Conversation} does not follow its head.");
     }
 
     private bool IsAt(long n, ChangeNo change)
