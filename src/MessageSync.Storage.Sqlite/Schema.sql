@@ -171,7 +171,7 @@ CREATE INDEX journal_empty ON journal (writer, batch) WHERE announcements = '[]'
 
 -- Offers set aside for Inboxes that failed to take them.
 CREATE TABLE lag (
-    no            INTEGER PRIMARY KEY AUTOINCREMENT,
+    no            INTEGER PRIMARY KEY,        -- given by the process that set it aside, increasing
     user          INTEGER NOT NULL,           -- user.n
     conversation  INTEGER NOT NULL,           -- conversation.n
     offers        TEXT    NOT NULL            -- JSON, in change order

@@ -9,7 +9,7 @@ namespace MessageSync.Storage.Sqlite;
 /// read beside it, each with its own connection; reads never wait for writes. Times are kept to the millisecond, what is
 /// finer is cut off. Thread-safe.
 /// </summary>
-public sealed class SqliteStore : IAsyncDisposable
+public sealed class SqliteStore : IStore
 {
     private readonly ConcurrentDictionary<string, bool> _writers = new(StringComparer.Ordinal);
     private readonly DataFolder _folder;

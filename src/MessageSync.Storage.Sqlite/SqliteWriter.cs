@@ -16,7 +16,7 @@ internal sealed class SqliteWriter(string id, WorkQueue queue, Batch batches, Ac
         long batch, IReadOnlyList<StoreWrite> writes, CancellationToken ct) =>
         queue.RunAsync(_ => batches.Store(new(id, batch), writes), ct);
 
-    public Task<bool> FenceAsync(long batch, CancellationToken ct) =>
+    public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct) =>
         queue.RunAsync(_ => batches.Fence(new(id, batch)), ct);
 
     public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => queue.RunAsync(_ => batches.TakeOver.Run(), ct);

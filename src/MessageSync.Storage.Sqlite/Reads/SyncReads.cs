@@ -65,11 +65,20 @@ internal static class SyncReads
             if (!row.Step()) return (InboxSeqNo.None, InboxSeqNo.None);
             (head, floor, count) = (row.Long(0), row.Long(1), row.Long(2));
         }
-        if (count > bounds.EntriesMax)
-            floor = Math.Max(floor, Number(session.Sql(ByRank).Bind(user).Bind(count - bounds.EntriesMax - 1)));
-        if (IsAged(session, user, bounds.OldestAt))
-            floor = Math.Max(floor, Number(session.Sql(LastAged).Bind(user).Bind(bounds.OldestAt)));
-        return (new(head), new(floor));
+        var beyond = Beyond(session, user, count, bounds);
+        return (new(head), beyond.Value > floor ? beyond : new(floor));
+    }
+
+    /// <summary>The last entry beyond the bounds, of an Inbox with <paramref name="count"/> entries.</summary>
+    public static InboxSeqNo Beyond(Session session, long user, long count, InboxBounds bounds)
+    {
+        var crowded = count > bounds.EntriesMax
+            ? Number(session.Sql(ByRank).Bind(user).Bind(count - bounds.EntriesMax - 1))
+            : 0;
+        var aged = IsAged(session, user, bounds.OldestAt)
+            ? Number(session.Sql(LastAged).Bind(user).Bind(bounds.OldestAt))
+            : 0;
+        return new(Math.Max(crowded, aged));
     }
 
     private static bool IsAged(Session session, long user, DateTimeOffset oldestAt)

@@ -36,8 +36,8 @@ internal sealed class Batch
     }
 
     /// <summary>Finds a batch, or puts an empty row in its place; the caller commits.</summary>
-    /// <returns>True when it had been stored.</returns>
-    public bool Fence(JournalKey key) => _journal.Fence(key);
+    /// <returns>The row of a stored one.</returns>
+    public JournalRow? Fence(JournalKey key) => _journal.Fence(key);
 
     private WriteOutcome Store(StoreWrite write) => write switch
     {

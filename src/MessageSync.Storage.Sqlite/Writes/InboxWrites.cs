@@ -1,5 +1,6 @@
 using MessageSync.Inboxes;
 using MessageSync.Storage.Sqlite.Engine;
+using MessageSync.Storage.Sqlite.Reads;
 using MessageSync.Storage.Sqlite.Stored;
 
 namespace MessageSync.Storage.Sqlite.Writes;
@@ -31,6 +32,8 @@ internal sealed class InboxWrites(Session session)
 
     private const string Trim = "DELETE FROM entry WHERE user = ? AND seq <= ?";
 
+    private const string Count = "SELECT count FROM inbox WHERE user = ?";
+
     private const string Tell = """
         INSERT INTO told (user, conversation, change, seq) VALUES (?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET change = excluded.change, seq = excluded.seq
@@ -51,10 +54,20 @@ internal sealed class InboxWrites(Session session)
         foreach (var told in run.Told) Add(user, told);
         if (run.Notified is { } notified) Add(user, notified);
 
-        if (write.TrimThrough is { } through) dropped += session.Sql(Trim).Bind(user).Bind(through.Value).Run();
-        if (dropped > 0 || write.TrimThrough is not null)
-            session.Sql(Drop).Bind(dropped).Bind(write.TrimThrough?.Value ?? 0).Bind(user).Run();
+        var through = InboxSeqNo.None;
+        if (write.Trim is { } bounds)
+        {
+            through = SyncReads.Beyond(session, user, CountOf(user) - dropped, bounds);
+            dropped += session.Sql(Trim).Bind(user).Bind(through.Value).Run();
+        }
+        if (dropped > 0) session.Sql(Drop).Bind(dropped).Bind(through.Value).Bind(user).Run();
         return WriteOutcome.Stored;
+    }
+
+    private long CountOf(long user)
+    {
+        using var row = session.Sql(Count).Bind(user);
+        return row.Step() ? row.Long(0) : 0;
     }
 
     private bool Move(long user, InboxRun run) => run.Expected == InboxSeqNo.None

@@ -16,20 +16,20 @@ internal sealed class JournalWrites(Session session, Func<string, bool> isAlive)
         SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS (SELECT 1 FROM journal WHERE writer = ?1 AND batch >= ?2)
         """;
 
-    private const string Find = "SELECT is_fence FROM journal WHERE writer = ? AND batch = ?";
+    private const string Find = "SELECT is_fence, announcements FROM journal WHERE writer = ? AND batch = ?";
 
-    private const string Delete = "DELETE FROM journal WHERE writer = ? AND batch = ?";
+    private const string Delete = "DELETE FROM journal WHERE writer = ? AND batch <= ?";
 
     private const string DeleteOlder = """
         DELETE FROM journal
-        WHERE writer = ?1 AND batch = ?2 AND batch < (SELECT max(batch) FROM journal WHERE writer = ?1)
+        WHERE writer = ?1 AND batch <= ?2 AND batch < (SELECT max(batch) FROM journal WHERE writer = ?1)
         """;
 
-    private const string Empty = "UPDATE journal SET announcements = '[]' WHERE writer = ? AND batch = ?";
+    private const string Empty = "UPDATE journal SET announcements = '[]' WHERE writer = ? AND batch <= ?";
 
     private const string DropEmpty = "DELETE FROM journal WHERE writer = ? AND batch < ? AND announcements = '[]'";
 
-    private const string SetAside = "INSERT INTO lag (user, conversation, offers) VALUES (?, ?, ?)";
+    private const string SetAside = "INSERT INTO lag (no, user, conversation, offers) VALUES (?, ?, ?, ?)";
 
     private const string Taken = "DELETE FROM lag WHERE no = ?";
 
@@ -45,25 +45,23 @@ internal sealed class JournalWrites(Session session, Func<string, bool> isAlive)
     }
 
     /// <summary>Finds a batch, or puts an empty row in its place.</summary>
-    /// <returns>True when it had been stored, however often it is asked.</returns>
+    /// <returns>The row of a stored one, however often it is asked.</returns>
     /// <exception cref="InvalidOperationException">A newer one is there and this one is not any more.</exception>
-    public bool Fence(JournalKey key)
+    public JournalRow? Fence(JournalKey key)
     {
         using (var row = session.Sql(Find).Bind(key.Writer).Bind(key.Batch))
-            if (row.Step()) return !row.Bool(0);
+            if (row.Step()) return row.Bool(0) ? null : new(key, JournalText.Read(row.Bytes(1)));
 
         Add(key, isFence: true, Encoding.UTF8.GetBytes(JournalText.Empty));
-        return false;
+        return null;
     }
 
     /// <summary>Drops rows.</summary>
     public WriteOutcome Store(JournalClear clear)
     {
-        foreach (var (writer, batch) in clear.Rows)
-        {
-            var older = isAlive(writer) ? DeleteOlder : Delete;
-            if (session.Sql(older).Bind(writer).Bind(batch).Run() == 0) session.Sql(Empty).Bind(writer).Bind(batch).Run();
-        }
+        var older = isAlive(clear.Writer);
+        session.Sql(older ? DeleteOlder : Delete).Bind(clear.Writer).Bind(clear.Through).Run();
+        if (older) session.Sql(Empty).Bind(clear.Writer).Bind(clear.Through).Run();
         return WriteOutcome.Stored;
     }
 
@@ -72,7 +70,7 @@ internal sealed class JournalWrites(Session session, Func<string, bool> isAlive)
     {
         var lag = write.Lag;
         session.Sql(SetAside)
-            .Bind(session.Users.Give(lag.Owner.Value)).Bind(session.Conversations.Give(lag.Conversation.Value))
+            .Bind(lag.No).Bind(session.Users.Give(lag.Owner.Value)).Bind(session.Conversations.Give(lag.Conversation.Value))
             .Bind(StoredJson.Write(lag.Offers))
             .Run();
         return WriteOutcome.Stored;
