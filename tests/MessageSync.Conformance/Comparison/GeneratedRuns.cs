@@ -67,7 +67,8 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         if (await store.Inboxes.FindNotifiedAsync(inbox.Owner, key, default) is not null) return null;
 
         return inbox.Decide(
-            new EntryContent.Notification("name", $"☕{random.Next()}", key), Fingerprint.Of(Samples.Body(key.Value)), world.Now);
+            new EntryContent.Notification("name", $"☕{random.Next()}", key), Fingerprint.Of(Samples.Body(key.Value)),
+            world.Now);
     }
 
     private async Task<InboxRun?> OffersAsync(Inbox inbox)
@@ -76,7 +77,8 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var due = Due(inbox.Owner);
         var offers = due.Take(random.Next(1, due.Count + 5)).ToList();
         foreach (var group in await store.Inboxes.ReadLargeGroupsAsync(inbox.Owner, default))
-            offers.Add(new(group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead)));
+            offers.Add(new(
+                group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead)));
         var facts = await store.Inboxes.ReadFactsAsync(
             inbox.Owner, [.. offers.Select(offer => offer.Conversation)],
             [.. offers.Where(o => o.Content.Merges).Select(o => new MergeKey(o.Conversation, o.Content.Kind))], default);

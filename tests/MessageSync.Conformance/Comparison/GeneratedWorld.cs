@@ -13,7 +13,7 @@ internal sealed class GeneratedWorld(Random random)
     /// <summary>The one that may become a large group.</summary>
     public ConversationId Large => Conversations[0];
 
-    public IReadOnlyList<SendKey> Keys { get; } = [.. Enumerable.Range(1, 60).Select(i => new SendKey($"k{i}"))];
+    public IReadOnlyList<SendKey> Keys { get; } = [.. Enumerable.Range(1, 15).Select(i => new SendKey($"k{i}"))];
 
     /// <summary>Goes on by fits and starts, and now and then back.</summary>
     public DateTimeOffset Now { get; private set; } = Samples.Noon;
