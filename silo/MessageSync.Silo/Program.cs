@@ -1,1 +1,1 @@
-return 0;
+return await MessageSync.Silo.SiloCommand.RunAsync(args);
