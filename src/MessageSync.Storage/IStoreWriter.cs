@@ -22,9 +22,10 @@ public interface IStoreWriter : IAsyncDisposable
 
     /// <summary>Finds out what became of a batch: puts an empty row in its place, so that it will never be stored if it
     /// has not been.</summary>
-    /// <returns>True when the batch had been stored.</returns>
+    /// <returns>The batch's row, which lists the Timelines of which it stored a run; null when the batch had not been
+    /// stored and never will be.</returns>
     /// <exception cref="StoreUnavailableException">Still unknown: ask again.</exception>
-    Task<bool> FenceAsync(long batch, CancellationToken ct);
+    Task<JournalRow?> FenceAsync(long batch, CancellationToken ct);
 
     /// <summary>Fences every writer that is dead and takes over what it left.</summary>
     /// <returns>Its journal rows, batches in order; all lags. Empty on a clean start.</returns>

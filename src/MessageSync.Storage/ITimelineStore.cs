@@ -44,7 +44,7 @@ public interface ITimelineStore
     /// <param name="conversation">Where.</param>
     /// <param name="at">The change; a number beyond the last one means now.</param>
     /// <param name="after">Exclusive; null begins with the first.</param>
-    /// <param name="limit">1 to 1000.</param>
+    /// <param name="limit">1 to 1001.</param>
     /// <param name="ct">Of the caller.</param>
     Task<IReadOnlyList<MemberInterval>> ReadMembersAsync(
         ConversationId conversation, ChangeNo at, UserId? after, int limit, CancellationToken ct);

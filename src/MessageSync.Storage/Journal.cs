@@ -20,7 +20,7 @@ public sealed record JournalRun(ConversationId Conversation, IReadOnlyList<Annou
 
 /// <summary>Offers set aside for an Inbox that failed to take them. While there are any, later offers of the same
 /// conversation to the same Inbox are set aside too, so that order holds.</summary>
-/// <param name="No">Given by the store, increasing; 0 before that.</param>
+/// <param name="No">Its name, given by who sets it aside: later ones are greater.</param>
 /// <param name="Owner">Whose Inbox.</param>
 /// <param name="Conversation">Whose offers.</param>
 /// <param name="Offers">In change order.</param>

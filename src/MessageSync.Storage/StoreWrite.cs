@@ -26,8 +26,9 @@ public sealed record TimelineRun(
 
 /// <summary>A run of one Inbox. Stored only if its head is still the expected one.</summary>
 /// <param name="Run">What is stored.</param>
-/// <param name="TrimThrough">Entries up to here are dropped with it, and the floor moves there; null trims nothing.</param>
-public sealed record InboxWrite(InboxRun Run, InboxSeqNo? TrimThrough) : StoreWrite;
+/// <param name="Trim">Entries beyond these bounds are dropped with it, oldest first, and the floor moves along; null
+/// trims nothing.</param>
+public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite;
 
 /// <summary>Positions of devices, as they are now. Always stored.</summary>
 /// <param name="Owner">Whose devices.</param>
@@ -35,8 +36,9 @@ public sealed record InboxWrite(InboxRun Run, InboxSeqNo? TrimThrough) : StoreWr
 public sealed record DevicesWrite(UserId Owner, IReadOnlyDictionary<DeviceId, DeviceCursor?> Devices) : StoreWrite;
 
 /// <summary>Rows of the journal whose announcements have reached their Inboxes, or are set aside, are dropped.</summary>
-/// <param name="Rows">Rows that are not there are passed over.</param>
-public sealed record JournalClear(IReadOnlyList<JournalKey> Rows) : StoreWrite;
+/// <param name="Writer">Whose rows.</param>
+/// <param name="Through">The last batch; of a live writer always before its newest, whose number is still needed.</param>
+public sealed record JournalClear(string Writer, long Through) : StoreWrite;
 
 /// <summary>Offers that one Inbox would not take are set aside for it, durably.</summary>
 /// <param name="Lag">They follow those that are set aside already.</param>

@@ -15,6 +15,7 @@ public sealed class TimelineDraft
     private readonly HashSet<(UserId, SendKey)> _keys = [];
     private readonly List<Change> _changes = [];
     private readonly List<Announcement> _announcements = [];
+    private readonly List<IReadOnlyDictionary<UserId, Member>> _present = [];
 
     /// <summary>Begins a run.</summary>
     /// <param name="id">The conversation.</param>
@@ -33,6 +34,9 @@ public sealed class TimelineDraft
 
     /// <summary>Who is to learn of it, one for each change.</summary>
     public IReadOnlyList<Announcement> Announcements => _announcements;
+
+    /// <summary>The members after each change.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<UserId, Member>> Present => _present;
 
     /// <summary>Decides the next command.</summary>
     /// <returns>Null when it has to wait for the next run.</returns>
@@ -65,6 +69,7 @@ public sealed class TimelineDraft
             : before!.Apply(change);
         _changes.Add(change);
         _announcements.Add(Announcement.Of(before, change, After));
+        _present.Add(After.Members);
         if (change is MessageSent sent) _keys.Add((sent.Sender, sent.SendKey));
     }
 }

@@ -1,0 +1,81 @@
+using MessageSync.Timelines;
+
+namespace MessageSync.Storage.InMemory;
+
+/// <summary>Reads of the Timelines of an <see cref="InMemoryStore"/>.</summary>
+internal sealed class InMemoryTimelineStore(InMemoryStore store) : ITimelineStore
+{
+    public Task<Timeline?> LoadAsync(ConversationId conversation, CancellationToken ct) =>
+        Task.FromResult(Find(conversation)?.Load());
+
+    public Task<IReadOnlyList<KnownSend?>> FindSendsAsync(
+        ConversationId conversation, IReadOnlyList<(UserId Sender, SendKey Key)> keys, CancellationToken ct)
+    {
+        var stored = Find(conversation);
+        return Task.FromResult<IReadOnlyList<KnownSend?>>([.. keys.Select(Known)]);
+
+        KnownSend? Known((UserId, SendKey) key) => stored is not null && stored.SendKeys.TryGetValue(key, out var seq)
+            ? new(seq, stored[seq].Message.SentAt, stored[seq].Fingerprint)
+            : null;
+    }
+
+    public Task<IReadOnlyList<ConversationView?>> ReadViewsAsync(
+        UserId? user, IReadOnlyList<ConversationId> conversations, CancellationToken ct)
+    {
+        var state = store.State;
+        return Task.FromResult<IReadOnlyList<ConversationView?>>(
+            [.. conversations.Select(id => state.Timelines.GetValueOrDefault(id)?.ViewOf(user))]);
+    }
+
+    public Task<IReadOnlyList<Message>> ReadMessagesAsync(
+        IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct)
+    {
+        var state = store.State;
+        var (page, bytes) = (new List<Message>(), 0L);
+        foreach (var message in spans.SelectMany(span => Read(state, span)))
+        {
+            bytes += message.Body?.Bytes.Length ?? 0;
+            if (bytes > bytesMax && page.Count > 0) break;
+            page.Add(message);
+        }
+        return Task.FromResult<IReadOnlyList<Message>>(page);
+    }
+
+    public Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct)
+    {
+        var messages = Find(conversation)?.Messages ?? [];
+        var (low, high) = (0, messages.Count);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            if (messages[middle].Message.SentAt < time) low = middle + 1;
+            else high = middle;
+        }
+        return Task.FromResult(new SeqNo(low + 1));
+    }
+
+    public Task<IReadOnlyList<MemberInterval>> ReadMembersAsync(
+        ConversationId conversation, ChangeNo at, UserId? after, int limit, CancellationToken ct)
+    {
+        var members = (Find(conversation)?.Stays.Values ?? [])
+            .SelectMany(stays => stays)
+            .Where(stay => stay.JoinedChange <= at && (stay.Left is not { } left || left.Change > at))
+            .Where(stay => after is not { } user || stay.User.CompareTo(user) > 0);
+        return Task.FromResult<IReadOnlyList<MemberInterval>>([.. members.Take(limit)]);
+    }
+
+    private StoredTimeline? Find(ConversationId conversation) => store.State.Timelines.GetValueOrDefault(conversation);
+
+    private static IEnumerable<Message> Read(StoreState state, MessageSpan span)
+    {
+        if (!state.Timelines.TryGetValue(span.Conversation, out var stored)) return [];
+
+        var down = span.Last < span.First;
+        var asked = down ? new SeqRange(span.Last, span.First) : new SeqRange(span.First, span.Last);
+        var range = asked.Intersect(new(new(1), stored.Head));
+        if (range.IsEmpty) return [];
+
+        var messages = stored.Messages.GetRange((int)range.From.Value - 1, (int)range.Count).Select(row => row.Message);
+        return down ? messages.Reverse() : messages;
+    }
+}

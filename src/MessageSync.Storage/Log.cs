@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace MessageSync.Storage;
+
+internal static partial class Log
+{
+    [LoggerMessage(3001, LogLevel.Warning, "The store did not answer batch {Batch} of {Writes} writes; asking its journal")]
+    public static partial void OutcomeUnknown(this ILogger logger, Exception exception, long batch, int writes);
+
+    [LoggerMessage(3002, LogLevel.Information, "The store is back; batch {Batch} stored: {Stored}")]
+    public static partial void StoreIsBack(this ILogger logger, long batch, bool stored);
+
+    [LoggerMessage(3003, LogLevel.Error, "Batch {Batch} of {Writes} writes cannot be stored as it is; trying its halves")]
+    public static partial void BatchSplit(this ILogger logger, Exception exception, long batch, int writes);
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using MessageSync.Grains;
+using MessageSync.Inboxes;
+using MessageSync.Storage;
+using MessageSync.Timelines;
+using Microsoft.Extensions.Logging;
+
+namespace MessageSync.FanOut;
+
+/// <summary>
+/// Brings changes to Inboxes: a dirty set of conversations, each announced in change order, in batches, with at most one
+/// offer under way per conversation and user. An Inbox that keeps failing has its offers set aside durably, so that it
+/// holds up nobody else.
+/// </summary>
+internal sealed class FanOutQueue(
+    ITimelineStore timelines, Lags lags, JournalTail tail, MessageSyncOptions options, TimeProvider clock,
+    ILogger<FanOutQueue> logger) : IAsyncDisposable
+{
+    private const int ConversationsAtOnce = 1024;
+    private const int AttemptsMax = 3;
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
+    private readonly Channel<Outbox> _dirty = Channel.CreateUnbounded<Outbox>(new() { SingleReader = true });
+    private readonly SemaphoreSlim _places = new(ConversationsAtOnce);
+    private readonly CancellationTokenSource _stopping = new();
+    private Func<UserId, IInboxGrain>? _inboxes;
+    private Task? _loop;
+    private int _pending;
+
+    /// <summary>True while too much is under way.</summary>
+    public bool IsFull => Volatile.Read(ref _pending) >= options.FanOutMax;
+
+    /// <summary>True while anything is under way.</summary>
+    public bool IsBusy => Volatile.Read(ref _pending) > 0;
+
+    /// <summary>Begins to announce.</summary>
+    public void Start(Func<UserId, IInboxGrain> inboxes)
+    {
+        _inboxes = inboxes;
+        _loop = DispatchAsync();
+    }
+
+    /// <summary>Announces the changes of a stored run. Called in change order.</summary>
+    public void Announce(
+        ConversationId conversation, long batch, IReadOnlyList<Announcement> announcements,
+        IReadOnlyList<IReadOnlyDictionary<UserId, Member>> present)
+    {
+        void Done() => tail.Announced(batch, 1);
+        Announce(conversation, [.. announcements.Select((one, i) => new PendingAnnouncement(one, present[i], Done))]);
+    }
+
+    /// <summary>Announces what a dead writer left. Called before anything new of the conversation.</summary>
+    public void Announce(ConversationId conversation, IReadOnlyList<PendingAnnouncement> announcements)
+    {
+        Interlocked.Add(ref _pending, announcements.Count);
+        while (true)
+        {
+            var outbox = _outboxes.GetOrAdd(conversation, static id => new(id));
+            if (!outbox.TryAdd(announcements, out var wake)) continue;
+
+            if (wake) _dirty.Writer.TryWrite(outbox);
+            return;
+        }
+    }
+
+    /// <summary>Forgets conversations that have nothing to announce.</summary>
+    public void Retire()
+    {
+        foreach (var (id, outbox) in _outboxes)
+            if (outbox.TryRetire()) _outboxes.TryRemove(new(id, outbox));
+    }
+
+    /// <summary>Stops at once; what was not announced is in the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _dirty.Writer.TryComplete();
+        if (_loop is not null) await _loop;
+    }
+
+    private async Task DispatchAsync()
+    {
+        try
+        {
+            await foreach (var outbox in _dirty.Reader.ReadAllAsync(_stopping.Token))
+            {
+                await _places.WaitAsync(_stopping.Token);
+                _ = DrainAsync(outbox);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task DrainAsync(Outbox outbox)
+    {
+        try
+        {
+            while (outbox.Take() is { Count: > 0 } round)
+            {
+                await AnnounceAsync(outbox.Conversation, round);
+                foreach (var one in round) one.Done();
+                Interlocked.Add(ref _pending, -round.Count);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The journal has it.
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task AnnounceAsync(ConversationId conversation, IReadOnlyList<PendingAnnouncement> round)
+    {
+        var offers = new Dictionary<UserId, List<Offer>>();
+        foreach (var one in round)
+        {
+            var present = one.Announcement.ToMembers is null ? []
+                : one.Present?.Keys ?? await PersistAsync(() => ReadPresentAsync(conversation, one.Announcement.Change));
+            Recipients.Collect(offers, conversation, one.Announcement, present);
+        }
+        await Task.WhenAll(offers.Select(to => PersistAsync(() => OfferAsync(to.Key, conversation, to.Value))));
+    }
+
+    private async Task<bool> OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await lags.JoinAsync(owner, conversation, offers)) return true;
+            try
+            {
+                await _inboxes!(owner).OfferAsync(offers);
+                return true;
+            }
+            catch (Exception sick) when (sick is not (StoreUnavailableException or StoreOverloadedException))
+            {
+                if (attempt >= AttemptsMax)
+                {
+                    logger.InboxLags(sick, owner.Value, conversation.Value, offers.Count);
+                    await lags.SetAsideAsync(owner, conversation, offers);
+                    return true;
+                }
+            }
+            await Task.Delay(s_retryAfter, clock, _stopping.Token);
+        }
+    }
+
+    private async Task<IEnumerable<UserId>> ReadPresentAsync(ConversationId conversation, ChangeNo at)
+    {
+        var members = await timelines.ReadMembersAsync(
+            conversation, at, null, Limits.SmallGroupMembersMax * 2, _stopping.Token);
+        return members.Select(member => member.User);
+    }
+
+    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it.</summary>
+    private async Task<T> PersistAsync<T>(Func<Task<T>> work)
+    {
+        while (true)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                if (failure is not (StoreUnavailableException or StoreOverloadedException)) logger.FanOutFailed(failure);
+                await Task.Delay(s_retryAfter, clock, _stopping.Token);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using MessageSync.Inboxes;
+using MessageSync.Storage;
+using MessageSync.Timelines;
+
+namespace MessageSync.Grains;
+
+/// <summary>Shows and lists. The order of a list is kept for a while, so that its pages are as of the first one and cost
+/// little; when it is gone, it is worked out again.</summary>
+internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) : IDirectoryGrain
+{
+    private readonly ConversationReader _reader = new(services.Timelines, services.Directory);
+
+    public async Task<Answer<Conversation>> ShowAsync(Caller caller, ConversationId id, CancellationToken ct)
+    {
+        var view = (await services.Timelines.ReadViewsAsync(caller.IsService ? null : caller.User, [id], ct))[0];
+        if (view is null) return new Refusal.ConversationNotFound();
+        if (caller.IsService) return ConversationReader.ForService(view);
+        if (view.Standing == Standing.Stranger) return new Refusal.ConversationNotFound();
+
+        return (await _reader.ReadAsync(caller.User, [view], ct))[0];
+    }
+
+    public async Task<Answer<ConversationList>> ListAsync(UserId user, ListQuery query, CancellationToken ct)
+    {
+        var page = query.Page is null ? ListPage.First(query, services.Clock.GetUtcNow()) : ListPage.TryParse(query.Page);
+        if (page is null) return new Refusal.InvalidRequest("page", "a nextPage that a list gave");
+        if (page.LostAfter is { } lost && !InboxCursor.TryParse(lost, user, out _)) return new Refusal.CursorInvalid();
+
+        var order = orders.Find(user, page) ?? orders.Keep(user, page, await SortAsync(user, page, ct), query.Limit);
+        var shown = order.Ids.Skip(page.Offset).Take(query.Limit).ToList();
+        var views = await services.Timelines.ReadViewsAsync(user, shown, ct);
+        var conversations = await _reader.ReadAsync(user, [.. views.OfType<ConversationView>()], ct);
+
+        var next = page.Offset + shown.Count;
+        return new ConversationList(
+            conversations, next < order.Ids.Count ? page.At(next, order).Text() : null, services.Epoch);
+    }
+
+    /// <summary>The ids of the whole list, as of the first page.</summary>
+    private async Task<IReadOnlyList<ConversationId>> SortAsync(UserId user, ListPage page, CancellationToken ct)
+    {
+        var rows = await services.Directory.ListAsync(user, ct);
+        var chosen = rows.Where(row => (page.Left || !row.Left) && Chosen(row)).ToList();
+        if (page.Order == ListOrder.Id)
+            return [.. chosen.Select(row => row.Conversation).Order()];
+
+        if (page.Offset > 0) chosen = await AsOfAsync(chosen, page.Began, ct);
+        return [.. chosen.OrderByDescending(row => row.HeadAt).ThenBy(row => row.Conversation)
+            .Select(row => row.Conversation)];
+
+        bool Chosen(ListedConversation row)
+        {
+            if (page.LostAfter is not { } lost) return !row.Unlisted;
+
+            _ = InboxCursor.TryParse(lost, user, out var cursor);
+            return cursor.Epoch != services.Epoch || row.ToldSeq > cursor.Seq || row.Untold;
+        }
+    }
+
+    /// <summary>Conversations that moved on since get the place that they had.</summary>
+    private async Task<List<ListedConversation>> AsOfAsync(
+        List<ListedConversation> rows, DateTimeOffset began, CancellationToken ct)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (rows[i].HeadAt <= began) continue;
+
+            var id = rows[i].Conversation;
+            var last = (await services.Timelines.FirstAtOrAfterAsync(id, began.AddMilliseconds(1), ct)).Previous();
+            var message = last > SeqNo.None
+                ? await services.Timelines.ReadMessagesAsync([new(id, last, last)], 0, ct)
+                : [];
+            var view = message.Count > 0 ? null : (await services.Timelines.ReadViewsAsync(null, [id], ct))[0];
+            rows[i] = rows[i] with { HeadAt = message.Count > 0 ? message[0].SentAt : view!.Terms.CreatedAt };
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,18 @@
+using MessageSync.FanOut;
+using MessageSync.Storage;
+
+namespace MessageSync.Grains;
+
+/// <summary>What all grains of a process share.</summary>
+/// <param name="Timelines">Reads of Timelines.</param>
+/// <param name="Inboxes">Reads of Inboxes.</param>
+/// <param name="Directory">Reads of lists.</param>
+/// <param name="Commit">Where writes go.</param>
+/// <param name="FanOut">Brings changes to Inboxes.</param>
+/// <param name="Epoch">The life of the store.</param>
+/// <param name="Options">The limits.</param>
+/// <param name="Clock">The server's clock.</param>
+/// <param name="Stopping">The host stops.</param>
+internal sealed record GrainServices(
+    ITimelineStore Timelines, IInboxStore Inboxes, IDirectoryStore Directory, IGroupCommit Commit, FanOutQueue FanOut,
+    Epoch Epoch, MessageSyncOptions Options, TimeProvider Clock, CancellationToken Stopping);

@@ -1,0 +1,234 @@
+using MessageSync.Inboxes;
+using MessageSync.Storage;
+using MessageSync.Timelines;
+
+namespace MessageSync.Grains;
+
+/// <summary>
+/// The shell of one Inbox: gathers offers, has them numbered as a run, stored and hinted at, one run at a time. Entries
+/// are never held in memory.
+/// </summary>
+internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServices services) : IInboxGrain
+{
+    /// <summary>Entries beyond the bound that may lie on disk: trimming many at once is cheaper.</summary>
+    private const int TrimSlack = 64;
+    private const int ToldKept = 256;
+    private const int OffersPerRun = 1000;
+
+    private readonly LinkedList<Handed> _waiting = [];
+    private readonly Dictionary<ConversationId, ChangeNo> _told = [];
+    private readonly Watchers _watchers = new(services.Clock);
+    private readonly InboxDevices _devices = new(owner, activation, services);
+    private Inbox? _state;
+    private bool _busy;
+
+    /// <summary>True when nothing would be lost by forgetting the grain.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            using var turn = new Turn(activation);
+            return !_busy && !_devices.HasUnsaved && !_watchers.Any;
+        }
+    }
+
+    public Task OfferAsync(IReadOnlyList<Offer> offers) => HandInAsync(new(offers, null));
+
+    public async Task<Answer<NotifyReceipt>> NotifyAsync(EntryContent.Notification notification)
+    {
+        var body = new MessageBody(
+            System.Text.Encoding.UTF8.GetBytes(notification.Body), IsText: true, notification.Name);
+        var (fingerprint, handed) = (Fingerprint.Of(body), new Handed([], notification));
+        handed.Fingerprint = fingerprint;
+        await HandInAsync(handed);
+        return handed.Known switch
+        {
+            null => new NotifyReceipt(Duplicate: false),
+            { } known when known.Fingerprint == fingerprint => new NotifyReceipt(Duplicate: true),
+            _ => new Refusal.SendKeyReused(SeqNo.None),
+        };
+    }
+
+    public async Task<Answer<SyncPage>> SyncAsync(SyncRequest request, CancellationToken ct)
+    {
+        var asked = request.Asked;
+        if (request.Device is { } device)
+        {
+            if (request.Ack is { } ack && await AckAsync(device, ack) is { Refusal: { } refusal }) return refusal;
+            asked ??= (await _devices.SeeAsync(device))?.Acked;
+        }
+        await TellOfLargeGroupsAsync(ct);
+        return await new SyncReader(owner, services).ReadAsync(asked, request.Limit, ct);
+    }
+
+    public async Task<Answer<Done>> AckAsync(DeviceId device, InboxCursor cursor)
+    {
+        var head = (await LoadAsync()).Head;
+        if (cursor.Epoch == services.Epoch && cursor.Seq > head)
+            return new Refusal.BeyondHead(new InboxCursor(services.Epoch, head).Text(owner));
+
+        if (cursor.Epoch == services.Epoch) await _devices.AckAsync(device, cursor);
+        else await _devices.SeeAsync(device);
+        return Done.Instance;
+    }
+
+    public Task<IReadOnlyList<DeviceCursor>> DevicesAsync() => _devices.AllAsync();
+
+    public Task ForgetDeviceAsync(DeviceId device) => _devices.ForgetAsync(device);
+
+    public async Task<IReadOnlyList<ConversationId>> WatchAsync(IHints hints, CancellationToken ct)
+    {
+        using (new Turn(activation)) _watchers.Renew(hints);
+        var large = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
+        return [.. large.Select(group => group.Conversation)];
+    }
+
+    /// <summary>Saves what devices acked.</summary>
+    public Task SaveAsync() => _devices.SaveAsync();
+
+    /// <summary>Large groups write to no idle Inbox: it tells itself, when it is read.</summary>
+    private async Task TellOfLargeGroupsAsync(CancellationToken ct)
+    {
+        var groups = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
+        var offers = groups.Where(group => group.LargeChange > group.Known).Select(group => new Offer(
+            group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead))).ToList();
+        if (offers.Count > 0) await OfferAsync(offers);
+    }
+
+    private Task HandInAsync(Handed handed)
+    {
+        bool begin;
+        using (new Turn(activation))
+        {
+            if (_waiting.Count >= services.Options.WaitingMax) throw new StoreOverloadedException();
+
+            _waiting.AddLast(handed);
+            begin = !_busy;
+            _busy = true;
+        }
+        if (begin) _ = WorkAsync();
+        return handed.Done.Task;
+    }
+
+    private async Task<Inbox> LoadAsync()
+    {
+        if (_state is { } state) return state;
+
+        var loaded = await services.Inboxes.LoadAsync(owner, services.Stopping);
+        using var turn = new Turn(activation);
+        return _state ??= loaded;
+    }
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            IReadOnlyList<Handed> taken = [];
+            try
+            {
+                using (new Turn(activation))
+                {
+                    if (_waiting.Count == 0)
+                    {
+                        _busy = false;
+                        return;
+                    }
+                    taken = Take();
+                }
+                await StoreAsync(await LoadAsync(), taken);
+                foreach (var one in taken) one.Done.TrySetResult();
+            }
+            catch (ConflictException)
+            {
+                using var turn = new Turn(activation);
+                _state = null;
+                _told.Clear();
+                foreach (var one in taken.Reverse()) _waiting.AddFirst(one);
+            }
+            catch (Exception failure)
+            {
+                foreach (var one in taken) one.Done.TrySetException(failure);
+            }
+        }
+    }
+
+    /// <summary>All offers that wait, or one notification.</summary>
+    private List<Handed> Take()
+    {
+        var (taken, offers) = (new List<Handed>(), 0);
+        while (_waiting.First?.Value is { } next && (taken.Count == 0 || (next.Notification is null && offers < OffersPerRun)))
+        {
+            _waiting.RemoveFirst();
+            taken.Add(next);
+            offers += next.Offers.Count;
+            if (next.Notification is not null) break;
+        }
+        return taken;
+    }
+
+    private async Task StoreAsync(Inbox state, IReadOnlyList<Handed> taken)
+    {
+        var now = services.Clock.GetUtcNow();
+        InboxRun? run;
+        if (taken[0] is { Notification: { } notification } handed)
+        {
+            var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
+            handed.Known = known?.At >= now - services.Options.InboxKept ? known : null;
+            if (handed.Known is not null) return;
+            run = state.Decide(notification, handed.Fingerprint, now);
+        }
+        else
+        {
+            var offers = taken.Count == 1 ? taken[0].Offers : [.. taken.SelectMany(one => one.Offers)];
+            run = state.Decide(offers, await ReadFactsAsync(state, offers), now);
+        }
+        if (run is null) return;
+
+        var full = state.Count + run.Added.Count - run.Removed.Count > services.Options.InboxEntriesMax + TrimSlack;
+        var bounds = new InboxBounds(services.Options.InboxEntriesMax, now - services.Options.InboxKept);
+        var result = await services.Commit.CommitAsync(new InboxWrite(run, full ? bounds : null));
+        if (result.Outcome != WriteOutcome.Stored) throw new ConflictException();
+
+        using var turn = new Turn(activation);
+        _state = state.Apply(run) with { Count = full ? bounds.EntriesMax : state.Apply(run).Count };
+        if (_told.Count + run.Told.Count > ToldKept) _told.Clear();
+        foreach (var told in run.Told) _told[told.Conversation] = told.Change;
+        _watchers.Tell(hints => hints.InboxMoved(owner, run.Head));
+    }
+
+    private async Task<InboxFacts> ReadFactsAsync(Inbox state, IReadOnlyList<Offer> offers)
+    {
+        var told = new Dictionary<ConversationId, ChangeNo>();
+        var unknown = new HashSet<ConversationId>();
+        var merging = new HashSet<MergeKey>();
+        foreach (var offer in offers)
+        {
+            if (_told.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
+            else unknown.Add(offer.Conversation);
+            if (offer.Content.Merges) merging.Add(new(offer.Conversation, offer.Content.Kind));
+        }
+        if (state.Head == InboxSeqNo.None || (unknown.Count == 0 && merging.Count == 0))
+            return new(told, new Dictionary<MergeKey, InboxEntry>());
+
+        var facts = await services.Inboxes.ReadFactsAsync(owner, unknown, merging, services.Stopping);
+        foreach (var (conversation, change) in facts.Told) told[conversation] = change;
+        return facts with { Told = told };
+    }
+
+    /// <summary>Offers, or a notification, until they are stored.</summary>
+    private sealed class Handed(IReadOnlyList<Offer> offers, EntryContent.Notification? notification)
+    {
+        public IReadOnlyList<Offer> Offers { get; } = offers;
+
+        public EntryContent.Notification? Notification { get; } = notification;
+
+        public Fingerprint Fingerprint { get; set; }
+
+        /// <summary>The earlier notification under the same key, if there is one.</summary>
+        public Notified? Known { get; set; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class ConflictException : Exception;
+}

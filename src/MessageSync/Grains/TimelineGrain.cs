@@ -1,0 +1,222 @@
+using MessageSync.Storage;
+using MessageSync.Timelines;
+
+namespace MessageSync.Grains;
+
+/// <summary>
+/// The shell of one Timeline: gathers commands, has them decided as a run, stored, applied and announced, one run at a
+/// time. Memory moves only with the commit.
+/// </summary>
+internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : ITimelineGrain
+{
+    private const int KeysKept = 256;
+    private readonly LinkedList<Command> _waiting = [];
+    private readonly SendKeyCache _keys = new(KeysKept);
+    private readonly TimelineReader _reader = new(id, services);
+    private readonly Watchers _watchers = new(services.Clock);
+    private AdvanceRounds? _rounds;
+    private Timeline? _state;
+    private bool _loaded;
+    private bool _busy;
+
+    /// <summary>True when nothing would be lost by forgetting the grain.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            using var turn = new Turn(activation);
+            return !_busy && !_watchers.Any;
+        }
+    }
+
+    public async Task<Answer<Created>> CreateAsync(CreateConversation command) => await DecideAsync(command) switch
+    {
+        Verdict.Accepted => new Created(IsNew: true),
+        Verdict.Refused(var refusal) => refusal,
+        _ => new Created(IsNew: false),
+    };
+
+    public async Task<Answer<SendReceipt>> SendAsync(SendMessage command) => await DecideAsync(command) switch
+    {
+        Verdict.Accepted(MessageSent sent) => new SendReceipt(sent.Seq, sent.At, Duplicate: false),
+        Verdict.Repeated({ } first) => first,
+        Verdict.Refused(var refusal) => refusal,
+        var verdict => throw new InvalidOperationException($"A send got {verdict}."),
+    };
+
+    public async Task<Answer<Done>> ChangeAsync(TimelineCommand command) =>
+        await DecideAsync(command) is Verdict.Refused(var refusal) ? refusal : Done.Instance;
+
+    public Task<Answer<RoamingPage>> RoamAsync(
+        Caller caller, RoamingAnchor anchor, int limit, CancellationToken ct) =>
+        _reader.RoamAsync(caller, anchor, limit, ct);
+
+    public Task<Answer<SomeMessages>> SomeAsync(Caller caller, IReadOnlyList<SeqNo> seqs, CancellationToken ct) =>
+        _reader.SomeAsync(caller, seqs, ct);
+
+    public Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct) =>
+        _reader.MembersAsync(caller, after, limit, ct);
+
+    public Task WatchAsync(IHints hints)
+    {
+        using var turn = new Turn(activation);
+        _watchers.Renew(hints);
+        _rounds ??= new(services, activation, change => _watchers.Tell(hint => hint.GroupMoved(id, change)));
+        return Task.CompletedTask;
+    }
+
+    private Task<Verdict> DecideAsync(TimelineCommand wanted)
+    {
+        var command = new Command(wanted);
+        bool begin;
+        using (new Turn(activation))
+        {
+            if (_waiting.Count >= services.Options.WaitingMax || services.FanOut.IsFull)
+                return Task.FromResult<Verdict>(new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1))));
+
+            _waiting.AddLast(command);
+            begin = !_busy;
+            _busy = true;
+        }
+        if (begin) _ = WorkAsync();
+        return command.Answered;
+    }
+
+    private async Task WorkAsync()
+    {
+        while (true)
+        {
+            IReadOnlyList<Command> taken = [];
+            try
+            {
+                if (!_loaded)
+                {
+                    var state = await services.Timelines.LoadAsync(id, services.Stopping);
+                    using var turn = new Turn(activation);
+                    (_state, _loaded) = (state, true);
+                }
+                TimelineDraft draft;
+                using (new Turn(activation))
+                {
+                    if (_waiting.Count == 0)
+                    {
+                        _busy = false;
+                        return;
+                    }
+                    (draft, taken) = Decide();
+                }
+                if (draft.Changes.Count == 0) continue;
+
+                var run = new TimelineRun(
+                    _state?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
+                var result = await services.Commit.CommitAsync(run);
+                if (result.Outcome == WriteOutcome.Stored) Apply(draft, taken, result.Row);
+                else await DecideAgainAsync(taken, result.Outcome);
+            }
+            catch (Exception failure)
+            {
+                Fail(taken, failure);
+            }
+        }
+    }
+
+    /// <summary>One turn: decides the next run and answers what needs no writing.</summary>
+    private (TimelineDraft Draft, IReadOnlyList<Command> Taken) Decide()
+    {
+        var draft = new TimelineDraft(id, _state, services.Options.MembersMax);
+        var taken = new List<Command>();
+        var now = services.Clock.GetUtcNow();
+        for (var node = _waiting.First; node is not null && taken.Count < services.Options.RunMax; node = _waiting.First)
+        {
+            var command = node.Value;
+            var verdict = draft.Next(command.Wanted, _keys.Find(command.Wanted), now);
+            if (verdict is null) break;
+
+            _waiting.RemoveFirst();
+            if (verdict is Verdict.Accepted)
+            {
+                command.Decided = verdict;
+                taken.Add(command);
+            }
+            else if (verdict is Verdict.NotPresent) _ = AnswerOutsiderAsync(command);
+            else command.Answer(verdict);
+        }
+        return (draft, taken);
+    }
+
+    /// <summary>The run is durable: it becomes state, is announced, and its callers learn of it.</summary>
+    private void Apply(TimelineDraft draft, IReadOnlyList<Command> taken, JournalKey row)
+    {
+        using (new Turn(activation))
+        {
+            services.FanOut.Announce(id, row.Batch, draft.Announcements, draft.Present);
+            _state = draft.After!;
+            foreach (var change in draft.Changes)
+                if (change is MessageSent sent)
+                    _keys.Add(sent.Sender, sent.SendKey, new(sent.Seq, sent.At, sent.Fingerprint));
+            if (draft.Announcements.Any(announcement => announcement.IsLarge)) _rounds?.Moved(_state.Change);
+        }
+        foreach (var command in taken) command.Answer(command.Decided!);
+    }
+
+    /// <summary>Another owner wrote, or a send key is known after all: with the store's facts, once more.</summary>
+    private async Task DecideAgainAsync(IReadOnlyList<Command> taken, WriteOutcome why)
+    {
+        var sends = taken.Select(command => command.Wanted).OfType<SendMessage>().ToList();
+        var known = why == WriteOutcome.SendKeyKnown
+            ? await services.Timelines.FindSendsAsync(
+                id, [.. sends.Select(send => (send.Caller.User, send.SendKey))], services.Stopping)
+            : [];
+        using var turn = new Turn(activation);
+        for (var i = 0; i < known.Count; i++)
+            if (known[i] is { } send) _keys.Add(sends[i].Caller.User, sends[i].SendKey, send);
+        _loaded = why == WriteOutcome.SendKeyKnown;
+        foreach (var command in taken.Reverse()) _waiting.AddFirst(command);
+    }
+
+    /// <summary>Nothing of the run was stored, so the state is as it was. Without a state nobody can be answered.</summary>
+    private void Fail(IReadOnlyList<Command> taken, Exception failure)
+    {
+        using var turn = new Turn(activation);
+        if (!_loaded)
+        {
+            taken = [.. taken, .. _waiting];
+            _waiting.Clear();
+        }
+        foreach (var command in taken) command.Fail(failure);
+    }
+
+    /// <summary>What one who is no member gets depends on what was: the store knows.</summary>
+    private async Task AnswerOutsiderAsync(Command command)
+    {
+        try
+        {
+            command.Answer(await _reader.DecideOutsiderAsync(command.Wanted));
+        }
+        catch (Exception failure)
+        {
+            command.Fail(failure);
+        }
+    }
+
+    /// <summary>A command until it is answered.</summary>
+    private sealed class Command(TimelineCommand wanted)
+    {
+        private readonly TaskCompletionSource<Verdict> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimelineCommand Wanted { get; } = wanted;
+
+        public Verdict? Decided { get; set; }
+
+        public Task<Verdict> Answered => _answer.Task;
+
+        public void Answer(Verdict verdict) => _answer.TrySetResult(verdict);
+
+        public void Fail(Exception failure)
+        {
+            if (failure is StoreOverloadedException)
+                _answer.TrySetResult(new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1))));
+            else _answer.TrySetException(failure);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using MessageSync.FanOut;
+using MessageSync.Grains;
+using MessageSync.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MessageSync.Hosting;
+
+/// <summary>
+/// Runs all grains in this process, over one store. Starting opens the store, takes over what dead writers left and begins
+/// to announce it before any call is taken; stopping saves what only memory has.
+/// </summary>
+internal sealed class LocalHost(
+    IStoreOpener opener, IOptions<MessageSyncOptions> options, IOptions<GroupCommitOptions> commitOptions,
+    TimeProvider clock, ILoggerFactory loggers) : IGrains, IHostedService, IDisposable
+{
+    private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly JournalTail _tail = new();
+    private Running? _running;
+
+    /// <summary>The open store.</summary>
+    /// <exception cref="InvalidOperationException">The host is not started.</exception>
+    public IStore Store => Now.Store;
+
+    public IDirectoryGrain Directory => Now.Directory;
+
+    private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
+
+    public ITimelineGrain Timeline(ConversationId id) => Now.Timelines.Get(id);
+
+    public IInboxGrain Inbox(UserId owner) => Now.Inboxes.Get(owner);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var store = await opener.OpenAsync(cancellationToken);
+        var writer = store.OpenWriter();
+        var commit = new GroupCommit(writer, _tail, commitOptions.Value, clock, loggers.CreateLogger<GroupCommit>());
+        var lags = new Lags(commit);
+        var fanOut = new FanOutQueue(
+            store.Timelines, lags, _tail, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
+        var services = new GrainServices(
+            store.Timelines, store.Inboxes, store.Directory, commit, fanOut,
+            await store.Settings.ReadEpochAsync(cancellationToken), options.Value, clock, _stopping.Token);
+
+        var left = await writer.TakeOverAsync(cancellationToken);
+        commit.Start();
+        lags.Load(left.Lags);
+        new Recovery(fanOut, commit, loggers.CreateLogger<Recovery>()).Announce(left);
+
+        var timelines = new Activations<ConversationId, TimelineGrain>(
+            (id, activation) => new(id, activation, services), grain => grain.IsIdle, clock);
+        var inboxes = new Activations<UserId, InboxGrain>(
+            (owner, activation) => new(owner, activation, services), grain => grain.IsIdle, clock);
+        var upkeep = new Upkeep(
+            this, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
+        _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
+        fanOut.Start(Inbox);
+        upkeep.Start();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+
+        await running.Upkeep.DisposeAsync();
+        await DrainAsync(running.FanOut);
+        await running.FanOut.DisposeAsync();
+        foreach (var inbox in running.Inboxes.All) await SaveAsync(inbox);
+        await _stopping.CancelAsync();
+        await running.Commit.DisposeAsync();
+        await running.Store.DisposeAsync();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>What is under way to Inboxes gets a moment; the journal keeps the rest.</summary>
+    private async Task DrainAsync(FanOutQueue fanOut)
+    {
+        var began = clock.GetTimestamp();
+        while (fanOut.IsBusy && clock.GetElapsedTime(began) < s_drainFor)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
+    }
+
+    private static async Task SaveAsync(InboxGrain inbox)
+    {
+        try
+        {
+            await inbox.SaveAsync();
+        }
+        catch (StoreUnavailableException)
+        {
+            // The last acks are lost: entries are repeated, none is missed.
+        }
+    }
+
+    private sealed record Running(
+        IStore Store, GroupCommit Commit, FanOutQueue FanOut, DirectoryGrain Directory,
+        Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep);
+}

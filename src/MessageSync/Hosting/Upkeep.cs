@@ -1,0 +1,98 @@
+using MessageSync.FanOut;
+using MessageSync.Grains;
+using MessageSync.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace MessageSync.Hosting;
+
+/// <summary>What has to be done now and then: the journal is cleared, lags are tried again, idle grains are retired, aged
+/// entries swept. An idle host writes nothing.</summary>
+internal sealed class Upkeep(
+    IGrains grains, GrainServices services, Lags lags, JournalTail tail, string writer,
+    Activations<ConversationId, TimelineGrain> timelines, Activations<UserId, InboxGrain> inboxes,
+    ILogger<Upkeep> logger) : IAsyncDisposable
+{
+    private const int SweepRows = 500;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _loops = [];
+
+    public void Start()
+    {
+        _loops.Add(EveryAsync(TimeSpan.FromSeconds(1), ClearJournalAsync));
+        _loops.Add(EveryAsync(TimeSpan.FromSeconds(3), DrainLagsAsync));
+        _loops.Add(EveryAsync(TimeSpan.FromSeconds(15), RetireAsync));
+        _loops.Add(EveryAsync(TimeSpan.FromMinutes(1), SweepAsync));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_loops);
+        _stopping.Dispose();
+    }
+
+    private async Task ClearJournalAsync()
+    {
+        if (tail.TakeClearable() is { } through) await services.Commit.CommitAsync(new JournalClear(writer, through));
+    }
+
+    private async Task DrainLagsAsync()
+    {
+        foreach (var (owner, conversation) in lags.All)
+        {
+            try
+            {
+                await lags.DrainAsync(owner, conversation, grains.Inbox(owner).OfferAsync);
+            }
+            catch (Exception sick) when (sick is not OperationCanceledException)
+            {
+                logger.UpkeepInterrupted(sick);
+            }
+        }
+    }
+
+    private Task RetireAsync()
+    {
+        timelines.Retire(services.Options.IdleTimeout);
+        inboxes.Retire(services.Options.IdleTimeout);
+        services.FanOut.Retire();
+        return Task.CompletedTask;
+    }
+
+    private async Task SweepAsync()
+    {
+        var oldest = services.Clock.GetUtcNow() - services.Options.InboxKept;
+        var bounds = new InboxBounds(services.Options.InboxEntriesMax, oldest);
+        while (!_stopping.IsCancellationRequested
+            && await services.Inboxes.SweepAsync(bounds, SweepRows, _stopping.Token) >= SweepRows)
+        {
+            // In small steps, between which others write.
+        }
+    }
+
+    private async Task EveryAsync(TimeSpan period, Func<Task> work)
+    {
+        using var timer = new PeriodicTimer(period, services.Clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token)) await TryAsync(work);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.UpkeepInterrupted(failure);
+        }
+    }
+}

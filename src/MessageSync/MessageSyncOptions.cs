@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MessageSync;
+
+/// <summary>The limits of the grains and of the front end. A bad value stops the host at start.</summary>
+public sealed class MessageSyncOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "MessageSync";
+
+    /// <summary>Entries that an Inbox serves; beyond them the oldest go. 10 to 100 000, default 1000.</summary>
+    [Range(10, 100_000)]
+    public int InboxEntriesMax { get; set; } = 1000;
+
+    /// <summary>How long an entry is served. 1 minute to 365 days, default 7 days.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
+    public TimeSpan InboxKept { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Members of one conversation. 2 to 100 000, default 100 000.</summary>
+    [Range(2, 100_000)]
+    public int MembersMax { get; set; } = 100_000;
+
+    /// <summary>Devices kept of one user; the longest unseen goes first. 1 to 1000, default 100.</summary>
+    [Range(1, 1000)]
+    public int DevicesMax { get; set; } = 100;
+
+    /// <summary>Waits and streams that one user may have open. 1 to 1000, default 20.</summary>
+    [Range(1, 1000)]
+    public int WaitsMax { get; set; } = 20;
+
+    /// <summary>Commands that may wait for one conversation, and offers for one Inbox; one more is refused as overloaded.
+    /// 10 to 100 000, default 10 000.</summary>
+    [Range(10, 100_000)]
+    public int WaitingMax { get; set; } = 10_000;
+
+    /// <summary>Commands that one run takes, 1 to 10 000. Default 500.</summary>
+    [Range(1, 10_000)]
+    public int RunMax { get; set; } = 500;
+
+    /// <summary>How long a grain stays in memory after its last call. 1 s to 1 day, default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often open streams and waits hear of a busy large group. 1 s to 1 minute, default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan AdvanceRound { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a write may take before its caller is told to try again. 100 ms to 5 minutes, default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Announcements that may be under way to Inboxes; while there are more, sends are refused as overloaded.
+    /// 100 to 10 000 000, default 100 000.</summary>
+    [Range(100, 10_000_000)]
+    public int FanOutMax { get; set; } = 100_000;
+}

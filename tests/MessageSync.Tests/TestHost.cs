@@ -1,0 +1,38 @@
+using System.Text;
+using MessageSync.Timelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace MessageSync.Tests;
+
+/// <summary>MessageSync in this process over the in-memory store, with real time.</summary>
+internal sealed class TestHost : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestHost(IHost host) => _host = host;
+
+    public IMessageSync Sync => _host.Services.GetRequiredService<IMessageSync>();
+
+    public static async Task<TestHost> StartAsync(Action<MessageSyncOptions>? configure = null)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddMessageSync(configure).AddInMemoryStore();
+        var host = builder.Build();
+        await host.StartAsync();
+        return new(host);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    public static Caller As(string user, string device = "phone") => new(new(user), new DeviceId(device));
+
+    public static MessageBody Text(string text) =>
+        new(Encoding.UTF8.GetBytes(text), IsText: true, MessageBody.DefaultContentType);
+}
