@@ -1,10 +1,10 @@
 // Stands in for what other projects are about to bring; goes with the merge.
 #pragma warning disable
-namespace MessageSync { public static class PendingCore { public static IServiceCollection AddMessageSync(this IServiceCollection s) { s.AddSingleton(TimeProvider.System); return s; } } }
+using Microsoft.Extensions.Options;
 namespace MessageSync.Storage.Sqlite
 {
     public class SqliteStoreOptions { public string DataFolder { get; set; } = "data"; }
-    public static class PendingStore { public static IServiceCollection AddSqliteStore(this IServiceCollection s) { s.AddOptions<SqliteStoreOptions>().BindConfiguration("MessageSync:Sqlite"); return s; } }
+    public static class PendingStore { public static IServiceCollection AddSqliteStore(this IServiceCollection s) { s.AddOptions<SqliteStoreOptions>().BindConfiguration("MessageSync:Sqlite"); return s.AddInMemoryStore(); } }
 }
 namespace MessageSync.Http
 {

@@ -1,4 +1,6 @@
+using MessageSync.Grains;
 using MessageSync.Silo.Import.Irc;
+using MessageSync.Storage;
 using MessageSync.Storage.Sqlite;
 using Spectre.Console;
 
@@ -22,7 +24,7 @@ internal static class ImportCommand
         try
         {
             var view = new ImportView(AnsiConsole.Console, host.Services.GetRequiredService<TimeProvider>());
-            await view.ShowAsync(files.Count, progress => Import(host, conversation, progress).RunAsync(files, stopping));
+            await view.ShowAsync(files.Count, progress => Import(host.Services, new(conversation), progress).RunAsync(files, stopping));
         }
         finally
         {
@@ -42,6 +44,10 @@ internal static class ImportCommand
         return builder.Build();
     }
 
-    private static IrcImport Import(IHost host, string conversation, Action<ImportSummary> progress) =>
-        throw new NotSupportedException();
+    private static IrcImport Import(IServiceProvider services, ConversationId conversation, Action<ImportSummary> progress) =>
+        new(
+            new TimelineTarget(
+                conversation, services.GetRequiredService<IGrains>(), services.GetRequiredService<TimeProvider>()),
+            new StoreMarks(conversation, services.GetRequiredService<IStoreSettings>()),
+            progress);
 }
