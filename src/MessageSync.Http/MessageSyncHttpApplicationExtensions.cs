@@ -1,5 +1,4 @@
 using MessageSync.Http;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -7,7 +6,8 @@ namespace Microsoft.AspNetCore.Builder;
 public static class MessageSyncHttpApplicationExtensions
 {
     /// <summary>
-    /// Serves the HTTP API: <c>/v1</c>, <c>/healthz</c> and <c>/openapi/v1.json</c>. Answers of the whole application
+    /// Serves the HTTP API: <c>/v1</c>, <c>/healthz</c> and <c>/openapi/v1.json</c>; in the environment Development also
+    /// <c>/v1/dev</c>, on loopback connections (behind a proxy on the same machine that is every connection). Answers of the whole application
     /// that are a bare 404 or 405, and exceptions, become problems.
     /// Kestrel's limit on request bodies is best left at its default (30 MB): the API's own, 512 KiB, answers with a
     /// problem, and a client that sends more gets to read it.
@@ -16,7 +16,7 @@ public static class MessageSyncHttpApplicationExtensions
     /// <returns>The same application, for chaining.</returns>
     public static WebApplication MapMessageSync(this WebApplication app)
     {
-        var isDevelopment = app.Services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode;
+        var isDevelopment = app.Environment.IsDevelopment();
 
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<RawPathMiddleware>();

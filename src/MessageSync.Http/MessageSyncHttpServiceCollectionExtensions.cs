@@ -9,20 +9,16 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MessageSyncHttpServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what the HTTP API needs: authentication (<see cref="MessageSyncAuthOptions"/>), development mode
-    /// (<see cref="MessageSyncHttpOptions"/>) and the OpenAPI document. <c>AddMessageSync</c> must be called as well,
+    /// Adds what the HTTP API needs: authentication (<see cref="MessageSyncAuthOptions"/>), development mode (that is the
+    /// environment Development) and the OpenAPI document. <c>AddMessageSync</c> must be called as well,
     /// before it: its store is open when development mode reads its key. Calling it twice changes nothing.
     /// </summary>
     /// <param name="services">Where to add it.</param>
-    /// <param name="configure">Changes what the configuration says; null for nothing.</param>
     /// <returns>The same collection, for chaining.</returns>
-    public static IServiceCollection AddMessageSyncHttp(
-        this IServiceCollection services, Action<MessageSyncHttpOptions>? configure = null)
+    public static IServiceCollection AddMessageSyncHttp(this IServiceCollection services)
     {
-        if (configure is not null) services.Configure(configure);
         if (services.Any(service => service.ServiceType == typeof(Authenticator))) return services;
 
-        services.AddOptions<MessageSyncHttpOptions>().BindConfiguration(MessageSyncHttpOptions.Section);
         services.AddOptions<MessageSyncAuthOptions>().BindConfiguration(MessageSyncAuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MessageSyncAuthOptions>, MessageSyncAuthOptionsValidator>();
         services.AddSiloClock();
@@ -30,7 +26,7 @@ public static class MessageSyncHttpServiceCollectionExtensions
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton<Authenticator>();
         services.AddSingleton<DevelopmentMode>();
-        services.AddHostedService(provider => new DevelopmentStart(provider));
+        services.AddHostedService<DevelopmentStart>();
         services.AddMessageSyncDescription();
         services.AddRouting();
         return services;

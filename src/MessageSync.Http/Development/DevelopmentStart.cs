@@ -1,12 +1,10 @@
-using Microsoft.Extensions.Options;
-
 namespace MessageSync.Http;
 
 /// <summary>Starts development mode where it is on; elsewhere nothing of it is even made.</summary>
-internal sealed class DevelopmentStart(IServiceProvider services) : IHostedService
+internal sealed class DevelopmentStart(IHostEnvironment environment, IServiceProvider services) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) =>
-        services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode
+        environment.IsDevelopment()
             ? services.GetRequiredService<DevelopmentMode>().StartAsync(cancellationToken)
             : Task.CompletedTask;
 

@@ -10,10 +10,10 @@ internal static class MessageMembers
 
     public static SendKey SendKey(this JsonMembers json, Faults faults)
     {
-        var text = json.Text("sendKey", 1, Ids.SendKeyLengthMax);
-        if (IdText.IsId(text, Ids.SendKeyLengthMax)) return new(text);
-
-        faults.Invalid("sendKey", "Give 'sendKey' 1 to 64 of A-Z a-z 0-9 . _ - : @, best a UUID.");
+        const string What = "Give 'sendKey' 1 to 64 of A-Z a-z 0-9 . _ - : @, best a UUID.";
+        if (json.OptionalText("sendKey", 0, int.MaxValue) is not { } text) faults.Missing("sendKey", What);
+        else if (IdText.IsId(text, Ids.SendKeyLengthMax)) return new(text);
+        else faults.Invalid("sendKey", What);
         return default;
     }
 

@@ -19,6 +19,7 @@ internal sealed class RawPathMiddleware(RequestDelegate next)
         return next(http);
     }
 
-    private static string Decode(ReadOnlySpan<char> path) =>
-        Uri.UnescapeDataString(path.ToString().Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
+    // Not by assigning the string: that conversion would decode once more.
+    private static PathString Decode(ReadOnlySpan<char> path) => new(
+        Uri.UnescapeDataString(path.ToString().Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase)));
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 
 namespace MessageSync.Http.Tests;
@@ -12,7 +13,7 @@ public sealed class AuthOptionsTests
             () => TestApp.StartAsync(configuration: ("Unrelated", "x")));
 
         Assert.Contains("MessageSync:Auth:Keys:0:Kid", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("DevelopmentMode", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("environment Development", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,6 +106,6 @@ public sealed class AuthOptionsTests
     }
 
     private static ValidateOptionsResult Validate(MessageSyncAuthOptions options, bool development = false) =>
-        new MessageSyncAuthOptionsValidator(Options.Create(new MessageSyncHttpOptions { DevelopmentMode = development }))
+        new MessageSyncAuthOptionsValidator(new HostingEnvironment { EnvironmentName = development ? "Development" : "Production" })
             .Validate(null, options);
 }

@@ -37,7 +37,10 @@ internal sealed class TestApp : IAsyncDisposable
     public static async Task<TestApp> StartAsync(
         bool development = false, FakeSettings? settings = null, params (string Name, string Value)[] configuration)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            EnvironmentName = development ? "Development" : "Production",
+        });
         var (fake, log) = (new FakeMessageSync(), new RecordingLogger());
         settings ??= new();
         builder.Logging.ClearProviders().AddProvider(log);
@@ -46,7 +49,7 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
             configuration.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)));
         builder.Services.AddSingleton<IMessageSync>(fake).AddSingleton<IStoreSettings>(settings);
-        builder.Services.AddMessageSyncHttp(options => options.DevelopmentMode = development);
+        builder.Services.AddMessageSyncHttp();
         var app = builder.Build();
         app.MapMessageSync();
         await app.StartAsync();
