@@ -25,6 +25,9 @@ internal sealed class LocalHost(
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
     public IStore Store => Now.Store;
 
+    /// <summary>The grains as callers see them.</summary>
+    public IGrains Grains => options.Value.CopyGrainCalls ? new CopyingGrains(this) : this;
+
     public IDirectoryGrain Directory => Now.Directory;
 
     private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
@@ -55,9 +58,9 @@ internal sealed class LocalHost(
         var inboxes = new Activations<UserId, InboxGrain>(
             (owner, activation) => new(owner, activation, services), grain => grain.IsIdle, clock);
         var upkeep = new Upkeep(
-            this, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
+            Grains, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
         _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
-        fanOut.Start(Inbox);
+        fanOut.Start(Grains.Inbox);
         upkeep.Start();
     }
 
