@@ -4,7 +4,7 @@ using MessageSync.Timelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-var builder = Host.CreateApplicationBuilder(args);
+var builder = Host.CreateEmptyApplicationBuilder(new() { Args = args });
 builder.Services.AddMessageSync().AddSqliteStore();
 using var host = builder.Build();
 await host.StartAsync();
