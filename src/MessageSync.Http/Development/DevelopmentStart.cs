@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace MessageSync.Http;
+
+/// <summary>Starts development mode where it is on; elsewhere nothing of it is even made.</summary>
+internal sealed class DevelopmentStart(IServiceProvider services) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode
+            ? services.GetRequiredService<DevelopmentMode>().StartAsync(cancellationToken)
+            : Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
