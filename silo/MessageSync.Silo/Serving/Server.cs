@@ -1,4 +1,3 @@
-using MessageSync.Http;
 using MessageSync.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -33,7 +32,11 @@ internal static class Server
         if (!SiloAddress.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(SiloAddress.Default);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddMessageSync().AddSqliteStore().AddMessageSyncHttp();
+        // The clock that development mode moves is everybody's.
+        builder.Services.AddSingleton<SiloClock>();
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<SiloClock>());
+        builder.Services.AddMessageSync().AddSqliteStore()
+            .AddMessageSyncHttp(http => http.DevelopmentMode = builder.Environment.IsDevelopment());
 
         var app = builder.Build();
         app.MapMessageSync();
