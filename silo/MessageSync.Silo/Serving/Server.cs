@@ -1,3 +1,4 @@
+using MessageSync.Http;
 using MessageSync.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,8 @@ internal static class Server
         await using var app = Build(arguments);
         await app.StartAsync(ct);
         var data = Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
-        foreach (var line in Banner.Lines([.. app.Urls], data, app.Environment.IsDevelopment())) Console.WriteLine(line);
+        var development = app.Services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode;
+        foreach (var line in Banner.Lines([.. app.Urls], data, development)) Console.WriteLine(line);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
