@@ -1,7 +1,6 @@
 using MessageSync.Grains;
 using MessageSync.Silo.Import.Irc;
 using MessageSync.Storage;
-using MessageSync.Storage.Sqlite;
 using Spectre.Console;
 
 namespace MessageSync.Silo.Import;

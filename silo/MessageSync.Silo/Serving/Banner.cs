@@ -25,7 +25,7 @@ internal static class Banner
         const string token = "-H \"Authorization: Bearer $TOKEN\"";
         yield return $"TOKEN=$(curl -s {address}/v1/dev/token {json} -d '{{\"user\":\"ann\",\"device\":\"phone\"}}'"
             + " | sed 's/.*\"token\":\"//; s/\".*//')";
-        yield return $"curl -s {address}/v1/conversations {token} {json} -d '{{\"kind\":\"group\",\"id\":\"hello\"}}'"
+        yield return $"curl -s {address}/v1/conversations {token} {json} -d '{{\"kind\":\"group\",\"id\":\"hello\"}}' -w '\\n'"
             + $" && curl -s {address}/v1/conversations/hello/messages {token} {json}"
             + " -d '{\"sendKey\":\"first\",\"body\":\"Hello\"}' -w '\\n'";
         yield return $"curl -s '{address}/v1/inbox?wait=2000' {token} -w '\\n'";

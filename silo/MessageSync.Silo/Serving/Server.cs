@@ -16,7 +16,8 @@ internal static class Server
         await using var app = Build(arguments);
         await app.StartAsync(ct);
         var data = Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
-        foreach (var line in Banner.Lines([.. app.Urls], data, app.Environment.IsDevelopment())) Console.WriteLine(line);
+        var development = app.Services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode;
+        foreach (var line in Banner.Lines([.. app.Urls], data, development)) Console.WriteLine(line);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -33,7 +34,11 @@ internal static class Server
         if (!SiloAddress.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(SiloAddress.Default);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddMessageSync().AddSqliteStore().AddMessageSyncHttp();
+        // The clock that development mode moves is everybody's.
+        builder.Services.AddSingleton<SiloClock>();
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<SiloClock>());
+        builder.Services.AddMessageSync().AddSqliteStore()
+            .AddMessageSyncHttp(http => http.DevelopmentMode = builder.Environment.IsDevelopment());
 
         var app = builder.Build();
         app.MapMessageSync();

@@ -15,6 +15,7 @@ internal static class SiloAddress
         Names.Any(name => configuration.GetSection(name).Exists());
 
     /// <summary>True when nobody but this machine can reach the server.</summary>
+    /// <exception cref="FormatException">It says something that is no address.</exception>
     public static bool IsLoopback(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls
         ? urls.Split(';', StringSplitOptions.RemoveEmptyEntries).All(IsLoopback)
         : !IsConfigured(configuration);
@@ -28,7 +29,10 @@ internal static class SiloAddress
 
     private static bool IsLoopback(string url)
     {
-        var host = BindingAddress.Parse(url.Trim()).Host;
+        var address = BindingAddress.Parse(url.Trim());
+        if (address.Port > IPEndPoint.MaxPort) throw new FormatException($"Invalid url: '{url}'");
+
+        var host = address.Host;
         return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.StartsWith("unix:/", StringComparison.Ordinal)
             || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
