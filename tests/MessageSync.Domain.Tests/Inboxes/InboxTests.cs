@@ -92,6 +92,18 @@ public sealed class InboxTests
         Assert.Equal([1, 1001], _box.Entries.Select(entry => entry.Seq.Value));
     }
 
+    [Fact]
+    public void A_bulk_change_is_stored_within_the_bound_and_with_what_concerns_the_owner()
+    {
+        var crowd = new[] { Bob }.Concat(Users(200)).Select(user =>
+            new MemberNews(user, MemberChangeKind.Joined, MemberRole.Member, SeqNo.None));
+
+        _box.Offer(new Offer(Tea, new(1), new EntryContent.Member([.. crowd], false, 201)));
+
+        var stored = Assert.IsType<EntryContent.Member>(Assert.Single(_box.Entries).Content);
+        Assert.Equal((50, Bob, true), (stored.Changes.Count, stored.Changes[0].User, stored.Incomplete));
+    }
+
     [Fact, Trait("Trap", "T13")]
     public void An_inbox_that_ran_empty_goes_on_counting()
     {
