@@ -20,6 +20,7 @@ internal sealed class LocalHost(
     private readonly CancellationTokenSource _stopping = new();
     private readonly JournalTail _tail = new();
     private Running? _running;
+    private int _stopped;
 
     /// <summary>The open store.</summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
@@ -66,7 +67,7 @@ internal sealed class LocalHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        if (_running is not { } running || Interlocked.Exchange(ref _stopped, 1) == 1) return;
 
         await running.Upkeep.DisposeAsync();
         await DrainAsync(running.FanOut);
