@@ -75,7 +75,7 @@ internal sealed class FanOutQueue(
     /// <summary>Stops at once; what was not announced is in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _dirty.Writer.TryComplete();
         if (_loop is not null) await _loop;
     }
@@ -84,10 +84,14 @@ internal sealed class FanOutQueue(
     {
         try
         {
-            await foreach (var outbox in _dirty.Reader.ReadAllAsync(_stopping.Token))
+            // Not ReadAllAsync: that leaves the host's scheduler.
+            while (await _dirty.Reader.WaitToReadAsync(_stopping.Token))
             {
-                await _places.WaitAsync(_stopping.Token);
-                _ = DrainAsync(outbox);
+                while (_dirty.Reader.TryRead(out var outbox))
+                {
+                    await _places.WaitAsync(_stopping.Token);
+                    _ = DrainAsync(outbox);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -69,7 +69,7 @@ internal sealed class LocalHost(
         await DrainAsync(running.FanOut);
         await running.FanOut.DisposeAsync();
         foreach (var inbox in running.Inboxes.All) await SaveAsync(inbox);
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await running.Commit.DisposeAsync();
         await running.Store.DisposeAsync();
     }

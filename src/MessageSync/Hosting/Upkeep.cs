@@ -27,7 +27,7 @@ internal sealed class Upkeep(
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await Task.WhenAll(_loops);
         _stopping.Dispose();
     }
