@@ -20,6 +20,7 @@ internal sealed class LocalHost(
     private readonly CancellationTokenSource _stopping = new();
     private readonly JournalTail _tail = new();
     private Running? _running;
+    private bool _isStopping;
 
     /// <summary>The open store.</summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
@@ -27,7 +28,9 @@ internal sealed class LocalHost(
 
     public IDirectoryGrain Directory => Now.Directory;
 
-    private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
+    private Running Now => _running ?? throw (_isStopping
+        ? new StoreUnavailableException("MessageSync stops.")
+        : new InvalidOperationException("MessageSync is used before its host started."));
 
     public ITimelineGrain Timeline(ConversationId id) => Now.Timelines.Get(id);
 
@@ -57,12 +60,13 @@ internal sealed class LocalHost(
         var upkeep = new Upkeep(
             this, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
         _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
-        fanOut.Start(Inbox);
+        fanOut.Start(inboxes.Get);
         upkeep.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
 
         await running.Upkeep.DisposeAsync();
