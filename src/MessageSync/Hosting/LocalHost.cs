@@ -51,7 +51,7 @@ internal sealed class LocalHost(
         var left = await writer.TakeOverAsync(cancellationToken);
         commit.Start();
         lags.Load(left.Lags);
-        new Recovery(fanOut, commit, loggers.CreateLogger<Recovery>()).Announce(left);
+        new Recovery(fanOut, commit, clock, loggers.CreateLogger<Recovery>(), _stopping.Token).Announce(left);
 
         var timelines = new Activations<ConversationId, TimelineGrain>(
             (id, activation) => new(id, activation, services), grain => grain.IsIdle, clock);
