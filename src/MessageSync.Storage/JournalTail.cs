@@ -48,6 +48,12 @@ public sealed class JournalTail
         }
     }
 
+    /// <summary>What was taken could not be cleared: it is to be tried again.</summary>
+    public void NotCleared()
+    {
+        lock (_gate) (_cleared, _worthwhile) = (0, true);
+    }
+
     private void Count(long batch, int by)
     {
         if ((_open[batch] += by) == 0) _open.Remove(batch);

@@ -34,7 +34,16 @@ internal sealed class Upkeep(
 
     private async Task ClearJournalAsync()
     {
-        if (tail.TakeClearable() is { } through) await services.Commit.CommitAsync(new JournalClear(writer, through));
+        if (tail.TakeClearable() is not { } through) return;
+        try
+        {
+            await services.Commit.CommitAsync(new JournalClear(writer, through));
+        }
+        catch
+        {
+            tail.NotCleared();
+            throw;
+        }
     }
 
     private async Task DrainLagsAsync()
