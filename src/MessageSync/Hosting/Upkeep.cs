@@ -46,20 +46,8 @@ internal sealed class Upkeep(
         }
     }
 
-    private async Task DrainLagsAsync()
-    {
-        foreach (var (owner, conversation) in lags.All)
-        {
-            try
-            {
-                await lags.DrainAsync(owner, conversation, grains.Inbox(owner).OfferAsync);
-            }
-            catch (Exception sick) when (sick is not OperationCanceledException)
-            {
-                logger.UpkeepInterrupted(sick);
-            }
-        }
-    }
+    private Task DrainLagsAsync() => Task.WhenAll(lags.All.Select(
+        lag => TryAsync(() => lags.DrainAsync(lag.Owner, lag.Conversation, grains.Inbox(lag.Owner).OfferAsync))));
 
     private Task RetireAsync()
     {
