@@ -89,6 +89,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
             IReadOnlyList<Command> taken = [];
             try
             {
+                if (IsDone()) return;
                 if (!_loaded)
                 {
                     var state = await services.Timelines.LoadAsync(id, services.Stopping);
@@ -96,15 +97,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                     (_state, _loaded) = (state, true);
                 }
                 TimelineDraft draft;
-                using (new Turn(activation))
-                {
-                    if (_waiting.Count == 0)
-                    {
-                        _busy = false;
-                        return;
-                    }
-                    (draft, taken) = Decide();
-                }
+                using (new Turn(activation)) (draft, taken) = Decide();
                 if (draft.Changes.Count == 0) continue;
 
                 var run = new TimelineRun(
@@ -118,6 +111,13 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                 Fail(taken, failure);
             }
         }
+    }
+
+    /// <summary>One turn: the work ends where nothing waits.</summary>
+    private bool IsDone()
+    {
+        using var turn = new Turn(activation);
+        return !(_busy = _waiting.Count > 0);
     }
 
     /// <summary>One turn: decides the next run and answers what needs no writing.</summary>
