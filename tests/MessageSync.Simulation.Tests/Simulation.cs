@@ -5,7 +5,7 @@ namespace MessageSync.Simulation.Tests;
 /// <summary>Runs seeds.</summary>
 internal static class Simulation
 {
-    private const int LinesShown = 400;
+    private const int LinesShown = 5000;
 
     /// <summary>Lives through the day of one seed.</summary>
     /// <returns>What happened.</returns>

@@ -15,7 +15,7 @@ internal static class EveningChecks
     /// <summary>The last one ends the host.</summary>
     public static IReadOnlyList<IEveningCheck> All { get; } =
     [
-        new AcceptedIsStoredOnce(), new RefusedIsNotStored(), new TimeNeverGoesBack(), new EveryPathAgrees(),
+        new JournalIsCleared(), new AcceptedIsStoredOnce(), new RefusedIsNotStored(), new TimeNeverGoesBack(), new EveryPathAgrees(),
         new ViewsAreExact(), new InboxesKeepTheOrder(), new EveryoneGotIt(), new InboxesAreBounded(),
         new ResetsAreExact(), new DevicesAgree(), new AcksAreSaved(), new NothingIsLeftBehind(),
     ];

@@ -4,6 +4,9 @@ using MessageSync.Storage;
 
 namespace MessageSync.Simulation.Tests.Faults;
 
+/// <summary>Something in a batch cannot be written.</summary>
+internal sealed class SickRowException() : Exception("Simulated: a sick row.");
+
 /// <summary>A writer with weather. What was handed in travels in the network: it arrives even if its process is dead by
 /// then, and answers may not.</summary>
 internal sealed class FaultyWriter(
@@ -46,10 +49,10 @@ internal sealed class FaultyWriter(
         try
         {
             if (writes.OfType<InboxWrite>().Any(write => weather.IsSick(write.Run.Owner)))
-                throw new InvalidOperationException("Simulated: a sick row.");
+                throw new SickRowException();
 
             var outcomes = await inner.CommitAsync(batch, writes, CancellationToken.None);
-            ledger.Add(writes, outcomes);
+            ledger.Add(new(Id, batch), writes, outcomes);
             await weather.TravelAsync();
             if (fate == Fate.ReplyLost) reply.TrySetException(new StoreUnavailableException("Simulated."));
             else reply.TrySetResult(outcomes);

@@ -9,6 +9,13 @@ internal sealed class Trace(SimClock clock)
 
     public IReadOnlyList<string> Lines => _lines;
 
-    public void Write(string who, string what) => _lines.Add(string.Create(
-        CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000} {clock.GetUtcNow():MM-dd} {who,-14} {what}"));
+    /// <summary>True while the checks ask their many questions.</summary>
+    public bool IsQuiet { get; set; }
+
+    public void Write(string who, string what)
+    {
+        if (!IsQuiet)
+            _lines.Add(string.Create(
+                CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,9:0.000} {clock.GetUtcNow():MM-dd} {who,-10} {what}"));
+    }
 }

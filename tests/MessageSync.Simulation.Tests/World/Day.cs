@@ -103,6 +103,7 @@ internal sealed class Day(int seed)
         await Town.WaitAsync(12);
         foreach (var device in Town.Devices)
             while (await device.PullAsync(_random.Next(1, 40), default, ack: true)) { }
+        Town.Trace.IsQuiet = true;
         foreach (var check in EveningChecks.All) await check.CheckAsync(Town);
     }
 }

@@ -24,6 +24,7 @@ internal sealed class Town
         Main = new(Scheduler, "town");
         _network = new(Scheduler, "network");
         Trace = new(Clock);
+        Ledger = new(Trace);
         Weather = new(new(seed + 2), Clock);
         Answers = new(Ledger);
         Options = new()
@@ -44,7 +45,7 @@ internal sealed class Town
 
     public Weather Weather { get; }
 
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
     public Answers Answers { get; }
 
@@ -82,10 +83,10 @@ internal sealed class Town
             Trace.Write(who, $"{what} → {said}");
             return answer;
         }
-        catch (StoreUnavailableException unknown)
+        catch (Exception unknown) when (unknown is StoreUnavailableException or SickRowException)
         {
             Trace.Write(who, $"{what} → unknown ({unknown.Message})");
-            throw;
+            throw unknown as StoreUnavailableException ?? new("The store failed.", unknown);
         }
     }
 
