@@ -53,4 +53,7 @@ public sealed class MessageSyncOptions
     /// 100 to 10 000 000, default 100 000.</summary>
     [Range(100, 10_000_000)]
     public int FanOutMax { get; set; } = 100_000;
+
+    /// <summary>For tests: whatever crosses a grain call is serialized and read again, as in a cluster. Default false.</summary>
+    public bool CopyGrainCalls { get; set; }
 }

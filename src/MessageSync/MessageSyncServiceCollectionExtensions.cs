@@ -1,6 +1,5 @@
 using MessageSync;
 using MessageSync.FrontEnd;
-using MessageSync.Grains;
 using MessageSync.Hosting;
 using MessageSync.Storage;
 using MessageSync.Storage.InMemory;
@@ -34,7 +33,7 @@ public static class MessageSyncServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LocalHost>();
         services.AddHostedService(provider => provider.GetRequiredService<LocalHost>());
-        services.AddSingleton<IGrains>(provider => provider.GetRequiredService<LocalHost>());
+        services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Grains);
         services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Store.Settings);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MessageSyncOptions>>().Value);
         services.AddSingleton<HintHub>();

@@ -144,10 +144,11 @@ public abstract class WriterConformance : StoreConformance
         await Driver.RunAsync(Tea, Create(Ann), Send(Ann, "k"));
         var late = await Driver.DecideAsync(Ann, Offers.Message(Tea, 1));
         await Driver.OfferAsync(Ann, Offers.Message(Cake, 1));
+        var two = StoreDriver.Decide(new("two"), null, Noon, Create(Ann)).After;
 
         var outcomes = await Driver.CommitAsync(
             await Driver.DecideAsync(new("one"), Create(Ann)),
-            StoreDriver.Decide(new("two"), StoreDriver.Decide(new("two"), null, Noon, Create(Ann)).After, Noon, Send(Ann, "x")),
+            StoreDriver.Decide(new("two"), two, Noon, Send(Ann, "x")),
             await Driver.DecideAsync(Tea, Send(Ann, "k")),
             await Driver.DecideAsync(Cake, Create(Ann)),
             new InboxWrite(late!, null),

@@ -19,7 +19,11 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddMessageSync(configure).AddInMemoryStore();
+        builder.Services.AddMessageSync(options =>
+        {
+            options.CopyGrainCalls = true;
+            configure?.Invoke(options);
+        }).AddInMemoryStore();
         var host = builder.Build();
         await host.StartAsync();
         return new(host);

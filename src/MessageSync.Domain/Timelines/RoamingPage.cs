@@ -1,6 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace MessageSync.Timelines;
 
 /// <summary>Where a roaming page begins. A closed set.</summary>
+[JsonDerivedType(typeof(Newest), "newest")]
+[JsonDerivedType(typeof(Before), "before")]
+[JsonDerivedType(typeof(After), "after")]
+[JsonDerivedType(typeof(Around), "around")]
+[JsonDerivedType(typeof(At), "at")]
 public abstract record RoamingAnchor
 {
     private RoamingAnchor() { }

@@ -16,7 +16,8 @@ internal sealed record StoredInbox(UserId Owner)
     /// <summary>Ascending by place and time.</summary>
     public ImmutableList<InboxEntry> Entries { get; init; } = [];
 
-    public ImmutableDictionary<ConversationId, Told> Told { get; init; } = ImmutableDictionary<ConversationId, Told>.Empty;
+    public ImmutableDictionary<ConversationId, Told> Told { get; init; } =
+        ImmutableDictionary<ConversationId, Told>.Empty;
 
     public ImmutableSortedDictionary<SendKey, Notified> Notified { get; init; } =
         ImmutableSortedDictionary<SendKey, Notified>.Empty;

@@ -23,7 +23,8 @@ internal sealed record StoredTimeline(Timeline State)
 
     public SeqNo Head => new(Messages.Count);
 
-    public IEnumerable<MemberInterval> Present => Stays.Values.Select(stays => stays[^1]).Where(stay => stay.Left is null);
+    public IEnumerable<MemberInterval> Present =>
+        Stays.Values.Select(stays => stays[^1]).Where(stay => stay.Left is null);
 
     /// <summary>The Timeline as its grain needs it.</summary>
     public Timeline Load() => State with

@@ -170,7 +170,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     private async Task StoreAsync(Inbox state, IReadOnlyList<Handed> taken)
     {
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         InboxRun? run;
         if (taken[0] is { Notification: { } notification } handed)
         {

@@ -93,6 +93,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                 if (!_loaded)
                 {
                     var state = await services.Timelines.LoadAsync(id, services.Stopping);
+                    await services.FanOut.CatchUpAsync(id, services.Stopping);
                     using var turn = new Turn(activation);
                     (_state, _loaded) = (state, true);
                 }
@@ -125,7 +126,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     {
         var draft = new TimelineDraft(id, _state, services.Options.MembersMax);
         var taken = new List<Command>();
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         for (var node = _waiting.First; node is not null && taken.Count < services.Options.RunMax; node = _waiting.First)
         {
             var command = node.Value;

@@ -59,7 +59,7 @@ internal sealed class Upkeep(
 
     private async Task SweepAsync()
     {
-        var oldest = services.Clock.GetUtcNow() - services.Options.InboxKept;
+        var oldest = services.Now - services.Options.InboxKept;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, oldest);
         while (!_stopping.IsCancellationRequested
             && await services.Inboxes.SweepAsync(bounds, SweepRows, _stopping.Token) >= SweepRows)

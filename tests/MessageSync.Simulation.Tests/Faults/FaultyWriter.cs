@@ -1,3 +1,4 @@
+using MessageSync.FanOut;
 using MessageSync.Simulation.Tests.Machine;
 using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Storage;
@@ -32,6 +33,9 @@ internal sealed class FaultyWriter(
         random.Shuffle(writers);   // nobody promised an order among them
         return left with { Rows = [.. writers.SelectMany(rows => rows)] };
     }
+
+    public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
+        weather.ReadAsync(() => inner.ReadOthersAsync(conversation, CancellationToken.None));
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 

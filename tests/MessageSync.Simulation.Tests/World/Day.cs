@@ -63,7 +63,7 @@ internal sealed class Day(int seed)
                     Town.Trace.Write("weather", "the store is down");
                     Town.Weather.GoDown(TimeSpan.FromMilliseconds(_random.Next(1, 4000)));
                     break;
-                case 4:
+                case 4 when !HasTwoOwners:
                     var sick = s_users[_random.Next(s_users.Count)];
                     Town.Trace.Write("weather", $"the Inbox of {sick} is sick");
                     Town.Weather.MakeSick(sick, TimeSpan.FromMilliseconds(_random.Next(1, 9000)));

@@ -32,6 +32,7 @@ internal sealed class Town
             InboxEntriesMax = Pick(20, 20, 60, 1000),
             IdleTimeout = Pick(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
             RunMax = Pick(1, 3, 500),
+            CopyGrainCalls = seed % 10 == 2,
         };
     }
 

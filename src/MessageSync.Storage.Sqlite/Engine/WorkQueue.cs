@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+
+namespace MessageSync.Storage.Sqlite.Engine;
+
+/// <summary>Threads that do work on sessions of their own, first come, first served.</summary>
+internal sealed class WorkQueue : IAsyncDisposable
+{
+    private readonly BlockingCollection<Work> _waiting;
+    private readonly List<Thread> _threads = [];
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _working;
+
+    /// <summary>Starts one thread for each session.</summary>
+    /// <param name="name">Of the threads.</param>
+    /// <param name="sessions">At least one; the caller disposes of them after <see cref="DisposeAsync"/>.</param>
+    /// <param name="max">How much work may wait.</param>
+    public WorkQueue(string name, IReadOnlyList<Session> sessions, int max)
+    {
+        _waiting = new(max);
+        _working = sessions.Count;
+        foreach (var session in sessions)
+            _threads.Add(new(() => Loop(session)) { Name = name, IsBackground = true });
+        foreach (var thread in _threads) thread.Start();
+    }
+
+    /// <summary>Does work in one transaction on one of the threads.</summary>
+    /// <exception cref="StoreOverloadedException">Too much waits already.</exception>
+    /// <exception cref="StoreUnavailableException">The store is closed, or failed.</exception>
+    public Task<T> RunAsync<T>(Func<Session, T> work, CancellationToken ct)
+    {
+        if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
+
+        var item = new Work<T>(work, ct);
+        try
+        {
+            return _waiting.TryAdd(item)
+                ? item.Task
+                : Task.FromException<T>(new StoreOverloadedException("Too many requests wait for the store."));
+        }
+        catch (InvalidOperationException error)
+        {
+            return Task.FromException<T>(new StoreUnavailableException("The store is closed.", error));
+        }
+    }
+
+    /// <summary>Takes no more work and completes when all that waits is done.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.CompleteAdding();
+        await _idle.Task.ConfigureAwait(false);
+        _waiting.Dispose();
+    }
+
+    private void Loop(Session session)
+    {
+        foreach (var work in _waiting.GetConsumingEnumerable()) work.Do(session);
+        if (Interlocked.Decrement(ref _working) == 0) _idle.SetResult();
+    }
+
+    private abstract class Work
+    {
+        public abstract void Do(Session session);
+    }
+
+    private sealed class Work<T>(Func<Session, T> work, CancellationToken ct) : Work
+    {
+        private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<T> Task => _done.Task;
+
+        public override void Do(Session session)
+        {
+            if (ct.IsCancellationRequested)
+            {
+                _done.SetCanceled(ct);
+                return;
+            }
+            try
+            {
+                _done.SetResult(session.InTransaction(work));
+            }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the one who waits; the thread goes on.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                _done.SetException(error);
+            }
+        }
+    }
+}

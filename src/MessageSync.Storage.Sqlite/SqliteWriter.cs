@@ -1,0 +1,29 @@
+using MessageSync.Storage.Sqlite.Engine;
+using MessageSync.Storage.Sqlite.Writes;
+
+namespace MessageSync.Storage.Sqlite;
+
+/// <summary>One writer of the file. All writers of a store share its one writing thread.</summary>
+/// <param name="id">Its name in the journal.</param>
+/// <param name="queue">Of the writing thread.</param>
+/// <param name="batches">What that thread stores with.</param>
+/// <param name="ended">Called once when it is disposed of.</param>
+internal sealed class SqliteWriter(string id, WorkQueue queue, Batch batches, Action<string> ended) : IStoreWriter
+{
+    public string Id => id;
+
+    public Task<IReadOnlyList<WriteOutcome>> CommitAsync(
+        long batch, IReadOnlyList<StoreWrite> writes, CancellationToken ct) =>
+        queue.RunAsync(_ => batches.Store(new(id, batch), writes), ct);
+
+    public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct) =>
+        queue.RunAsync(_ => batches.Fence(new(id, batch)), ct);
+
+    public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => queue.RunAsync(_ => batches.TakeOver.Run(), ct);
+
+    public ValueTask DisposeAsync()
+    {
+        ended(id);
+        return ValueTask.CompletedTask;
+    }
+}
