@@ -38,7 +38,7 @@ internal sealed class InboxesKeepTheOrder : IEveningCheck
         (EntryContent.Member member, MembersChanged changed) =>
             changed.MemberCount == member.MemberCount && changed.Members.Any(one => one.User == member.Changes[^1].User),
         (EntryContent.Advanced advanced, _) =>
-            log.Messages.Count(message => message.No <= change.No) == advanced.Head.Value,
+            log.Messages.Count(message => message.No <= change.No) <= advanced.Head.Value,
         _ => false,
     };
 }
