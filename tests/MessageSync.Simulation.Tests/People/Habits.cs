@@ -85,7 +85,7 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
     {
         var (id, user, service) = (Any(groups), Any(users), random.Next(4) == 0);
         var by = service ? s_service : new Caller(caller);
-        switch (random.Next(Crowd.Count > 0 ? 8 : 6))
+        switch (random.Next(Crowd.Count > 0 ? 10 : 6))
         {
             case 0:
                 return town.CallAsync($"{caller}", $"leave {id}", sync => sync.RemoveMemberAsync(new(caller), id, caller));
@@ -96,10 +96,13 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
                 return town.CallAsync($"{by.User}", $"make {user} {role} of {id}", sync => sync.PutMemberAsync(by, id, user, role));
             case 3:
                 return BulkAsync(by, id, [.. users.Where(_ => random.Next(3) == 0)]);
-            case < 6:
-                return town.CallAsync($"{by.User}", $"add {user} to {id}", sync => sync.PutMemberAsync(by, id, user));
-            default:
+            case 6 or 7:
                 return BulkAsync(s_service, id, [.. Crowd.Take(random.Next(1, 12)).Append(user)]);
+            case 8 or 9:
+                var other = (MemberRole)random.Next(2);
+                return town.CallAsync("backend", $"make {caller} {other} of {id}", sync => sync.PutMemberAsync(s_service, id, caller, other));
+            default:
+                return town.CallAsync($"{by.User}", $"add {user} to {id}", sync => sync.PutMemberAsync(by, id, user));
         }
     }
 
