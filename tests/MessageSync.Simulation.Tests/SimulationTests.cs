@@ -45,6 +45,11 @@ public sealed class SimulationTests
         Simulation.Run(seed);
     }
 
+    [Theory(Skip = "Known: a sync in a large group tells `advanced` up to a change whose own `member` entry is still under way, "
+        + "which then counts as told. It needs a second number beside `told`: how far `advanced` went.")]
+    [InlineData(240)]
+    public void What_goes_wrong_yet(int seed) => Simulation.Run(seed);
+
     [Theory]
     [InlineData(3)]
     [InlineData(5)]
