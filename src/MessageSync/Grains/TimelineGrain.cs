@@ -89,22 +89,16 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
             IReadOnlyList<Command> taken = [];
             try
             {
+                if (IsDone()) return;
                 if (!_loaded)
                 {
                     var state = await services.Timelines.LoadAsync(id, services.Stopping);
+                    await services.FanOut.CatchUpAsync(id, services.Stopping);
                     using var turn = new Turn(activation);
                     (_state, _loaded) = (state, true);
                 }
                 TimelineDraft draft;
-                using (new Turn(activation))
-                {
-                    if (_waiting.Count == 0)
-                    {
-                        _busy = false;
-                        return;
-                    }
-                    (draft, taken) = Decide();
-                }
+                using (new Turn(activation)) (draft, taken) = Decide();
                 if (draft.Changes.Count == 0) continue;
 
                 var run = new TimelineRun(
@@ -118,6 +112,13 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                 Fail(taken, failure);
             }
         }
+    }
+
+    /// <summary>One turn: the work ends where nothing waits.</summary>
+    private bool IsDone()
+    {
+        using var turn = new Turn(activation);
+        return !(_busy = _waiting.Count > 0);
     }
 
     /// <summary>One turn: decides the next run and answers what needs no writing.</summary>
