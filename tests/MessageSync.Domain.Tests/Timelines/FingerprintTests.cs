@@ -13,6 +13,17 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void Bodies_are_equal_by_their_bytes_their_type_and_their_being_text()
+    {
+        var body = Body("hi");
+
+        Assert.Equal(body, Body("hi"));
+        Assert.Equal(body.GetHashCode(), Body("hi").GetHashCode());
+        Assert.All(
+            [Body("ho"), Body("hi", "text/html"), body with { IsText = false }], other => Assert.NotEqual(body, other));
+    }
+
+    [Fact]
     public void Where_the_content_type_ends_and_the_body_begins_makes_a_difference()
     {
         var prints = new[]
