@@ -52,6 +52,7 @@ CREATE TABLE member_interval (
     user          TEXT    NOT NULL,           -- the id, not the number: members are paged by it
     joined_change INTEGER NOT NULL,           -- the change that brought them in
     role          INTEGER NOT NULL,           -- MemberRole: the present or last one
+    role_change   INTEGER NOT NULL,           -- the change that gave it: the user is told of it before `advanced`
     joined_after  INTEGER NOT NULL,           -- head at joining: they see what is after it
     joined_at     INTEGER NOT NULL,
     read_up_to    INTEGER NOT NULL,           -- read position, never moves back

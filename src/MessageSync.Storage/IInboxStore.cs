@@ -70,8 +70,10 @@ public sealed record InboxSlice(
 /// <summary>A conversation of a user that is, or was, a large group.</summary>
 /// <param name="Conversation">Which.</param>
 /// <param name="LargeChange">Its last change that members learn of by <c>advanced</c>.</param>
-/// <param name="Known">The last change that the user was told of, their joining included.</param>
+/// <param name="Known">The last change that the user was told of.</param>
+/// <param name="Awaits">An offer that concerns the user alone (their joining, their role) is still on its way: it comes
+/// first.</param>
 /// <param name="Head">Its newest message.</param>
 /// <param name="MutationHead">Its newest edit or recall.</param>
 public sealed record LargeGroup(
-    ConversationId Conversation, ChangeNo LargeChange, ChangeNo Known, SeqNo Head, ChangeNo MutationHead);
+    ConversationId Conversation, ChangeNo LargeChange, ChangeNo Known, bool Awaits, SeqNo Head, ChangeNo MutationHead);

@@ -160,11 +160,27 @@ public abstract class InboxStoreConformance : StoreConformance
         await Driver.RunAsync(Cake, Create(Ann, Bob, Cid), Send(Ann, "small"));
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 3));
 
-        LargeGroup Known(long change) => new(Tea, large.After.LargeChange, new(change), new(1), ChangeNo.None);
-        Assert.Equal([Known(3)], await Inboxes.ReadLargeGroupsAsync(Ann, Ct));
-        Assert.Equal([Known(5)], await Inboxes.ReadLargeGroupsAsync(Cid, Ct));
-        Assert.Equal([Known(2)], await Inboxes.ReadLargeGroupsAsync(crowd[0], Ct));
+        LargeGroup Known(long change, bool awaits) =>
+            new(Tea, large.After.LargeChange, new(change), awaits, new(1), ChangeNo.None);
+        Assert.Equal([Known(3, awaits: false)], await Inboxes.ReadLargeGroupsAsync(Ann, Ct));
+        Assert.Equal([Known(0, awaits: true)], await Inboxes.ReadLargeGroupsAsync(Cid, Ct));
+        Assert.Equal([Known(0, awaits: true)], await Inboxes.ReadLargeGroupsAsync(crowd[0], Ct));
         Assert.Empty(await Inboxes.ReadLargeGroupsAsync(Bob, Ct));
+    }
+
+    [Fact]
+    public async Task A_member_who_is_yet_to_hear_of_their_joining_or_role_awaits_that_first()
+    {
+        await Driver.RunAsync(Tea, Create(Ann, Bob));
+        await Driver.RunAsync(Tea, Add(Users(Limits.SmallGroupMembersMax)), Put(Bob, MemberRole.Owner), Send(Ann, "hi"));
+        await Driver.OfferAsync(Bob, Offers.Member(Tea, 2, Bob));
+
+        var before = await Inboxes.ReadLargeGroupsAsync(Bob, Ct);
+        await Driver.OfferAsync(Bob, Offers.Member(Tea, 3, Bob));
+        var after = await Inboxes.ReadLargeGroupsAsync(Bob, Ct);
+
+        Assert.True(Assert.Single(before).Awaits);
+        Assert.False(Assert.Single(after).Awaits);
     }
 
     [Fact]
@@ -173,7 +189,7 @@ public abstract class InboxStoreConformance : StoreConformance
         await Driver.RunAsync(Tea, Create(Ann, Users(Limits.SmallGroupMembersMax)), Remove(Users(9)), Send(Ann, "hi"));
 
         Assert.Equal(
-            [new LargeGroup(Tea, LargeChange: new(1), Known: new(1), Head: new(1), ChangeNo.None)],
+            [new LargeGroup(Tea, LargeChange: new(1), Known: new(0), Awaits: true, Head: new(1), ChangeNo.None)],
             await Inboxes.ReadLargeGroupsAsync(Ann, Ct));
     }
 }

@@ -8,7 +8,7 @@ internal static class MemberReads
 {
     private const string Columns = """
         SELECT user, role, joined_change, joined_after, joined_at, read_up_to,
-            left_change, left_up_to, left_at, left_title, left_count
+            left_change, left_up_to, left_at, left_title, left_count, role_change
         FROM member_interval
         """;
 
@@ -49,7 +49,10 @@ internal static class MemberReads
     }
 
     private static MemberInterval Interval(Statement row) => new(
-        new(row.Text(0)), Role(row), new(row.Long(2)), new(row.Long(3)), row.Time(4), new(row.Long(5)), Left(row));
+        new(row.Text(0)), Role(row), new(row.Long(2)), new(row.Long(3)), row.Time(4), new(row.Long(5)), Left(row))
+    {
+        RoleChange = new(row.Long(11)),
+    };
 
     private static Leaving? Left(Statement row) => row.IsNull(6)
         ? null

@@ -21,7 +21,7 @@ internal static class SyncReads
         """;
 
     private const string LargeGroups = """
-        SELECT conversation.id, large_change, joined_change, told.change, head, mutation_head
+        SELECT conversation.id, large_change, role_change, told.change, head, mutation_head
         FROM member_interval
             JOIN conversation ON conversation.n = member_interval.conversation
             LEFT JOIN told ON told.user = ?2 AND told.conversation = member_interval.conversation
@@ -49,9 +49,9 @@ internal static class SyncReads
         using var row = session.Sql(LargeGroups).Bind(owner.Value).Bind(session.Users.Find(owner.Value));
         while (row.Step())
         {
-            var known = Math.Max(row.Long(2), row.Long(3));
+            var known = row.Long(3);
             groups.Add(new(
-                new(row.Text(0)), new(row.Long(1)), new(known), new(row.Long(4)), new(row.Long(5))));
+                new(row.Text(0)), new(row.Long(1)), new(known), known < row.Long(2), new(row.Long(4)), new(row.Long(5))));
         }
         return groups;
     }

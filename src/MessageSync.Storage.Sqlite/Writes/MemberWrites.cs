@@ -8,8 +8,8 @@ internal sealed class MemberWrites(Session session)
 {
     private const string Join = """
         INSERT INTO member_interval
-            (conversation, user, joined_change, role, joined_after, joined_at, read_up_to, large)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            (conversation, user, joined_change, role, role_change, joined_after, joined_at, read_up_to, large)
+        VALUES (?, ?, ?3, ?, ?3, ?, ?, ?, ?)
         """;
 
     private const string Leave = """
@@ -19,7 +19,7 @@ internal sealed class MemberWrites(Session session)
         """;
 
     private const string GiveRole = """
-        UPDATE member_interval SET role = ? WHERE conversation = ? AND user = ? AND left_change IS NULL
+        UPDATE member_interval SET role = ?, role_change = ? WHERE conversation = ? AND user = ? AND left_change IS NULL
         """;
 
     private const string MakeLarge = """
@@ -40,7 +40,7 @@ internal sealed class MemberWrites(Session session)
         {
             if (member.Kind == MemberChangeKind.Joined) Add(conversation, member, changed, changed.Head, after);
             else if (member.Kind == MemberChangeKind.Left) End(conversation, member.User, changed);
-            else Change(conversation, member);
+            else Change(conversation, member, changed);
         }
     }
 
@@ -58,8 +58,8 @@ internal sealed class MemberWrites(Session session)
         .Bind(conversation).Bind(user.Value)
         .Run());
 
-    private void Change(long conversation, MemberChange member) => One(session.Sql(GiveRole)
-        .Bind((long)member.Role!.Value).Bind(conversation).Bind(member.User.Value)
+    private void Change(long conversation, MemberChange member, MembersChanged changed) => One(session.Sql(GiveRole)
+        .Bind((long)member.Role!.Value).Bind(changed.No.Value).Bind(conversation).Bind(member.User.Value)
         .Run());
 
     private static void One(int rows)

@@ -42,7 +42,7 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
             where stay is { Left: null }
             let told = inbox.ToldOf(timeline.State.Id).Change
             select new LargeGroup(
-                timeline.State.Id, timeline.State.LargeChange, told > stay.JoinedChange ? told : stay.JoinedChange,
+                timeline.State.Id, timeline.State.LargeChange, told, told < stay.RoleChange,
                 timeline.State.Head, timeline.State.MutationHead);
         return Task.FromResult<IReadOnlyList<LargeGroup>>([.. groups]);
     }

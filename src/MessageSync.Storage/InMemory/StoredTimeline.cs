@@ -92,7 +92,7 @@ internal sealed record StoredTimeline(Timeline State)
             }
             var own = stays[change.User];
             var stay = change.Kind == MemberChangeKind.Role
-                ? own[^1] with { Role = change.Role!.Value }
+                ? own[^1] with { Role = change.Role!.Value, RoleChange = changed.No }
                 : own[^1] with
                 {
                     Left = new(changed.No, changed.Head, changed.At, changed.Title, changed.MemberCount),

@@ -92,7 +92,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private async Task TellOfLargeGroupsAsync(CancellationToken ct)
     {
         var groups = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
-        var offers = groups.Where(group => group.LargeChange > group.Known).Select(group => new Offer(
+        var offers = groups.Where(group => !group.Awaits && group.LargeChange > group.Known).Select(group => new Offer(
             group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead))).ToList();
         if (offers.Count > 0) await OfferAsync(offers);
     }
