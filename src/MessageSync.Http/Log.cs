@@ -6,9 +6,8 @@ internal static partial class Log
     [LoggerMessage(4001, LogLevel.Error, "{Method} {Route} failed")]
     public static partial void RequestFailed(this ILogger logger, Exception exception, string method, string route);
 
-    [LoggerMessage(4002, LogLevel.Warning,
-        "Development mode: everybody on this machine may sign in as anyone. The clock is {Advanced} ahead")]
-    public static partial void DevelopmentMode(this ILogger logger, TimeSpan advanced);
+    [LoggerMessage(4002, LogLevel.Warning, "The clock is {Advanced} ahead, as development mode was asked for earlier")]
+    public static partial void ClockAhead(this ILogger logger, TimeSpan advanced);
 
     [LoggerMessage(4003, LogLevel.Information, "The clock was moved forward by {Advance}, to {Advanced} in all")]
     public static partial void ClockMoved(this ILogger logger, TimeSpan advance, TimeSpan advanced);

@@ -10,20 +10,29 @@ namespace MessageSync.Storage.Sqlite;
 /// <param name="ended">Called once when it is disposed of.</param>
 internal sealed class SqliteWriter(string id, WorkQueue queue, Batch batches, Action<string> ended) : IStoreWriter
 {
+    private volatile bool _disposed;
+
     public string Id => id;
 
     public Task<IReadOnlyList<WriteOutcome>> CommitAsync(
         long batch, IReadOnlyList<StoreWrite> writes, CancellationToken ct) =>
-        queue.RunAsync(_ => batches.Store(new(id, batch), writes), ct);
+        RunAsync(() => batches.Store(new(id, batch), writes), ct);
 
     public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct) =>
-        queue.RunAsync(_ => batches.Fence(new(id, batch)), ct);
+        RunAsync(() => batches.Fence(new(id, batch)), ct);
 
-    public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => queue.RunAsync(_ => batches.TakeOver.Run(), ct);
+    public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => RunAsync(batches.TakeOver.Run, ct);
 
     public ValueTask DisposeAsync()
     {
+        _disposed = true;
         ended(id);
         return ValueTask.CompletedTask;
+    }
+
+    private Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return queue.RunAsync(_ => work(), ct);
     }
 }

@@ -62,7 +62,7 @@ public abstract class DirectoryStoreConformance : StoreConformance
         await Driver.RunAsync(Tea, Create(Ann));
         await Driver.RunAsync(Cake, Create(Ann));
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 1), Offers.Message(Cake, 1), Offers.Title(Cake, 2));
-        await Driver.OfferAsync(Ann, trimThrough: new(9), Offers.Title(Tea, 2));
+        await Driver.OfferAsync(Ann, trim: Since(Noon.AddSeconds(1)), Offers.Title(Tea, 2));
 
         var listed = await ListAsync(Ann);
 

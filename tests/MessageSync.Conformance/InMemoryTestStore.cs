@@ -3,44 +3,19 @@ using MessageSync.Storage.InMemory;
 
 namespace MessageSync.Conformance;
 
-/// <summary>The reference under test: its data outlives its writers, so a restart is just the end of those.</summary>
+/// <summary>The reference under test: its data outlives its writers, so an end is just the end of those.</summary>
 public sealed class InMemoryTestStore : TestStore
 {
-    private readonly InMemoryStore _store = new();
-    private readonly List<InMemoryWriter> _writers = [];
+    /// <inheritdoc/>
+    protected override IStore Opened { get; } = new InMemoryStore();
 
     /// <inheritdoc/>
-    public override ITimelineStore Timelines => _store.Timelines;
+    protected override Task ReopenAsync() => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override IInboxStore Inboxes => _store.Inboxes;
-
-    /// <inheritdoc/>
-    public override IDirectoryStore Directory => _store.Directory;
-
-    /// <inheritdoc/>
-    public override IStoreSettings Settings => _store.Settings;
-
-    /// <inheritdoc/>
-    public override Task<IStoreWriter> OpenWriterAsync()
+    protected override Task DieAsync(IReadOnlyList<IStoreWriter> writers)
     {
-        var writer = _store.OpenWriter();
-        _writers.Add(writer);
-        return Task.FromResult<IStoreWriter>(writer);
-    }
-
-    /// <inheritdoc/>
-    public override async Task RestartAsync()
-    {
-        foreach (var writer in _writers) await writer.DisposeAsync();
-        _writers.Clear();
-    }
-
-    /// <inheritdoc/>
-    public override Task CrashAsync()
-    {
-        foreach (var writer in _writers) writer.Abandon();
-        _writers.Clear();
+        foreach (var writer in writers.Cast<InMemoryWriter>()) writer.Abandon();
         return Task.CompletedTask;
     }
 }

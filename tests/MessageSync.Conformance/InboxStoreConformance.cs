@@ -76,8 +76,8 @@ public abstract class InboxStoreConformance : StoreConformance
     [Fact]
     public async Task A_trimmed_inbox_keeps_its_head_and_what_it_was_told()
     {
-        var run = await Driver.OfferAsync(Ann, Offers.Title(Tea, 1), Offers.Message(Tea, 2));
-        await Driver.OfferAsync(Ann, trimThrough: run.Head.Next(), Offers.Message(Tea, 3));
+        await Driver.OfferAsync(Ann, Offers.Title(Tea, 1), Offers.Message(Tea, 2));
+        await Driver.OfferAsync(Ann, trim: Since(Noon.AddMilliseconds(1)), Offers.Message(Tea, 3));
 
         var inbox = await Inboxes.LoadAsync(Ann, Ct);
         var facts = await Inboxes.ReadFactsAsync(Ann, [Tea], [new(Tea, EntryKind.Conversation)], Ct);
@@ -91,7 +91,7 @@ public abstract class InboxStoreConformance : StoreConformance
     public async Task A_notification_is_known_by_its_key_also_when_its_entry_is_gone()
     {
         var run = await Driver.NotifyAsync(Ann, "k");
-        await Driver.OfferAsync(Ann, trimThrough: run.Head, Offers.Message(Tea, 1));
+        await Driver.OfferAsync(Ann, trim: Newest(1), Offers.Message(Tea, 1));
 
         Assert.Equal(run.Notified, await Inboxes.FindNotifiedAsync(Ann, new("k"), Ct));
         Assert.Null(await Inboxes.FindNotifiedAsync(Ann, new("K"), Ct));
@@ -129,6 +129,26 @@ public abstract class InboxStoreConformance : StoreConformance
             new DevicesWrite(Ann, new Dictionary<DeviceId, DeviceCursor?> { [device.Device] = device }));
 
         Assert.Equal([device], await Inboxes.ReadDevicesAsync(Ann, Ct));
+    }
+
+    [Fact]
+    public async Task Ids_that_differ_in_case_alone_are_different()
+    {
+        var (shouted, loud) = (new ConversationId("TEA"), new UserId("ANN"));
+        DeviceId[] ids = [new("PHONE"), new("Phone"), new("phone")];
+        var devices = ids.Select(id => new DeviceCursor(id, null, Noon)).ToList();
+        await Driver.OfferAsync(Ann, Offers.Title(Tea, 1));
+        await Driver.OfferAsync(Ann, Offers.Title(shouted, 2));
+        await Driver.OfferAsync(loud, Offers.Title(Tea, 3));
+        await Driver.StoreAsync(new DevicesWrite(Ann, devices.ToDictionary(one => one.Device, DeviceCursor? (one) => one)));
+
+        var facts = await Inboxes.ReadFactsAsync(
+            Ann, [Tea, shouted], [new(Tea, EntryKind.Conversation), new(shouted, EntryKind.Conversation)], Ct);
+
+        Assert.Equal((new ChangeNo(1), new ChangeNo(2)), (facts.Told[Tea], facts.Told[shouted]));
+        Assert.Equal(2, facts.Merging.Count);
+        Assert.Equal(new ChangeNo(3), (await Inboxes.ReadFactsAsync(loud, [Tea], [], Ct)).Told[Tea]);
+        Assert.Equal(devices, (await Inboxes.ReadDevicesAsync(Ann, Ct)).OrderBy(one => one.Device));
     }
 
     [Fact]

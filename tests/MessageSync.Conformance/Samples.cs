@@ -1,4 +1,5 @@
 using System.Text;
+using MessageSync.Storage;
 using MessageSync.Timelines;
 
 namespace MessageSync.Conformance;
@@ -8,6 +9,9 @@ public static class Samples
 {
     /// <summary>No message is longer together with this.</summary>
     public const long AnyBytes = long.MaxValue;
+
+    /// <summary>Whatever tests write is within these bounds.</summary>
+    public static readonly InboxBounds Everything = new(EntriesMax: 1000, DateTimeOffset.UnixEpoch);
 
     /// <summary>A change that is still to come.</summary>
     public static readonly ChangeNo Now = new(long.MaxValue);
@@ -32,6 +36,12 @@ public static class Samples
 
     /// <summary>When tests begin: the store keeps milliseconds.</summary>
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, 7, TimeSpan.Zero);
+
+    /// <summary>Only so many entries are within these bounds.</summary>
+    public static InboxBounds Newest(int count) => Everything with { EntriesMax = count };
+
+    /// <summary>Only what is not older is within these bounds.</summary>
+    public static InboxBounds Since(DateTimeOffset oldestAt) => Everything with { OldestAt = oldestAt };
 
     /// <summary>So many users in ordinal order: <c>user0000</c> …</summary>
     public static IReadOnlyList<UserId> Users(int count) =>

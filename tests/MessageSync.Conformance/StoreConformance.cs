@@ -27,26 +27,26 @@ public abstract class StoreConformance : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Store = await OpenAsync();
-        Driver = await DriveAsync();
+        Driver = Drive();
     }
 
     /// <inheritdoc/>
     public async Task DisposeAsync() => await Store.DisposeAsync();
 
     /// <summary>Drives one writer more.</summary>
-    protected async Task<StoreDriver> DriveAsync() => new(Store, await Store.OpenWriterAsync());
+    protected StoreDriver Drive() => new(Store, Store.OpenWriter());
 
     /// <summary>Ends in order and begins again.</summary>
     protected async Task RestartAsync()
     {
         await Store.RestartAsync();
-        Driver = await DriveAsync();
+        Driver = Drive();
     }
 
     /// <summary>Dies and begins again.</summary>
     protected async Task CrashAsync()
     {
         await Store.CrashAsync();
-        Driver = await DriveAsync();
+        Driver = Drive();
     }
 }

@@ -46,7 +46,7 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
         writer.CommitAsync(++Batch, writes, default);
 
     /// <summary>Asks for the next batch, so that it will never be stored if it has not been.</summary>
-    public Task<bool> FenceNextAsync() => writer.FenceAsync(++Batch, default);
+    public Task<JournalRow?> FenceNextAsync() => writer.FenceAsync(++Batch, default);
 
     /// <summary>Commits writes as the next batch; all of them are stored.</summary>
     public async Task StoreAsync(params IReadOnlyList<StoreWrite> writes) =>
@@ -62,14 +62,14 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
 
     /// <summary>Brings offers into an Inbox as one run.</summary>
     public Task<InboxRun> OfferAsync(UserId owner, params IReadOnlyList<Offer> offers) =>
-        OfferAsync(owner, trimThrough: null, offers);
+        OfferAsync(owner, trim: null, offers);
 
     /// <summary>Brings offers into an Inbox as one run that trims it.</summary>
     public async Task<InboxRun> OfferAsync(
-        UserId owner, InboxSeqNo? trimThrough, params IReadOnlyList<Offer> offers)
+        UserId owner, InboxBounds? trim, params IReadOnlyList<Offer> offers)
     {
         var run = await DecideAsync(owner, offers);
-        await StoreAsync(new InboxWrite(run!, trimThrough));
+        await StoreAsync(new InboxWrite(run!, trim));
         return run!;
     }
 

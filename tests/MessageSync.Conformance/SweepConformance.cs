@@ -7,7 +7,6 @@ namespace MessageSync.Conformance;
 public abstract class SweepConformance : StoreConformance
 {
     private const int Plenty = 10_000;
-    private static readonly InboxBounds Everything = new(1000, DateTimeOffset.UnixEpoch);
 
     [Fact]
     public async Task Nothing_to_drop_is_nothing_dropped()
@@ -26,7 +25,7 @@ public abstract class SweepConformance : StoreConformance
         Driver.Now += TimeSpan.FromMilliseconds(1);
         await Driver.OfferAsync(Ann, Offers.Messages(Cake, 1));
 
-        var dropped = await Inboxes.SweepAsync(Everything with { OldestAt = Driver.Now }, Plenty, Ct);
+        var dropped = await Inboxes.SweepAsync(Since(Driver.Now), Plenty, Ct);
 
         Assert.Equal(5, dropped);
         Assert.Equal((new InboxSeqNo(3), 1), await FloorAndCountAsync(Ann));
@@ -38,7 +37,7 @@ public abstract class SweepConformance : StoreConformance
     {
         await Driver.OfferAsync(Ann, [.. Offers.Messages(Tea, 3), Offers.Title(Tea, 4), Offers.Title(Tea, 5)]);
 
-        Assert.Equal(2, await Inboxes.SweepAsync(Everything with { EntriesMax = 2 }, Plenty, Ct));
+        Assert.Equal(2, await Inboxes.SweepAsync(Newest(2), Plenty, Ct));
         Assert.Equal((new InboxSeqNo(2), 2), await FloorAndCountAsync(Ann));
     }
 
@@ -47,7 +46,7 @@ public abstract class SweepConformance : StoreConformance
     {
         await Driver.OfferAsync(Ann, Offers.Messages(Tea, 5));
         await Driver.OfferAsync(Bob, Offers.Messages(Tea, 4));
-        var bounds = Everything with { EntriesMax = 1 };
+        var bounds = Newest(1);
 
         var steps = new List<int>();
         do steps.Add(await Inboxes.SweepAsync(bounds, 3, Ct)); while (steps[^1] == 3);
@@ -62,7 +61,7 @@ public abstract class SweepConformance : StoreConformance
     {
         await Driver.OfferAsync(Ann, Offers.Messages(Tea, 5));
 
-        await Inboxes.SweepAsync(Everything with { EntriesMax = 1 }, 2, Ct);
+        await Inboxes.SweepAsync(Newest(1), 2, Ct);
 
         Assert.Equal((new InboxSeqNo(2), 3), await FloorAndCountAsync(Ann));
     }
@@ -87,7 +86,7 @@ public abstract class SweepConformance : StoreConformance
     {
         await Driver.OfferAsync(Ann, Offers.Messages(Tea, 3));
 
-        await Inboxes.SweepAsync(Everything with { OldestAt = Noon.AddSeconds(1) }, Plenty, Ct);
+        await Inboxes.SweepAsync(Since(Noon.AddSeconds(1)), Plenty, Ct);
 
         Assert.Null(await Driver.DecideAsync(Ann, Offers.Messages(Tea, 3)));
         Assert.Equal(new InboxSeqNo(4), (await Driver.OfferAsync(Ann, Offers.Message(Tea, 4))).Head);
@@ -100,7 +99,7 @@ public abstract class SweepConformance : StoreConformance
         Driver.Now += TimeSpan.FromMilliseconds(1);
         await Driver.NotifyAsync(Ann, "new");
 
-        var dropped = await Inboxes.SweepAsync(Everything with { OldestAt = Driver.Now }, Plenty, Ct);
+        var dropped = await Inboxes.SweepAsync(Since(Driver.Now), Plenty, Ct);
 
         Assert.Equal(2, dropped);
         Assert.Null(await Inboxes.FindNotifiedAsync(Ann, new("old"), Ct));

@@ -7,13 +7,12 @@ namespace MessageSync.Conformance;
 /// <summary>What <see cref="IInboxStore"/> promises a sync: which entries it gets, from where, and why.</summary>
 public abstract class SyncConformance : StoreConformance
 {
-    private static readonly InboxBounds Everything = new(1000, DateTimeOffset.UnixEpoch);
-
     [Fact]
     public async Task Entries_of_every_kind_are_read_as_they_were_written()
     {
+        var title = new Offer(Tea, new(2), new EntryContent.Conversation("\0\"☕\u2028\0"));
         var run = await Driver.OfferAsync(
-            Ann, Offers.Message(Tea, 1), Offers.Title(Tea, 2), Offers.Member(Tea, 3, Bob), Offers.Advanced(Tea, 4));
+            Ann, Offers.Message(Tea, 1), title, Offers.Member(Tea, 3, Bob), Offers.Advanced(Tea, 4));
         Driver.Now += TimeSpan.FromMilliseconds(1);
         var notification = await Driver.NotifyAsync(Ann, "k");
         await CrashAsync();
@@ -58,7 +57,7 @@ public abstract class SyncConformance : StoreConformance
     [Fact]
     public async Task A_device_without_a_cursor_begins_at_the_floor()
     {
-        await Driver.OfferAsync(Ann, trimThrough: new(2), Offers.Messages(Tea, 4));
+        await Driver.OfferAsync(Ann, trim: Newest(2), Offers.Messages(Tea, 4));
 
         var slice = await ReadAsync(asked: null, Everything);
 
@@ -72,7 +71,7 @@ public abstract class SyncConformance : StoreConformance
     [InlineData(2, false)]
     public async Task A_cursor_below_the_floor_is_reset_to_it(long asked, bool reset)
     {
-        await Driver.OfferAsync(Ann, trimThrough: new(2), Offers.Messages(Tea, 4));
+        await Driver.OfferAsync(Ann, trim: Newest(2), Offers.Messages(Tea, 4));
 
         var slice = await ReadAsync(new InboxSeqNo(asked), Everything);
 
@@ -100,9 +99,9 @@ public abstract class SyncConformance : StoreConformance
     [Fact]
     public async Task The_floor_never_moves_back()
     {
-        await Driver.OfferAsync(Ann, trimThrough: new(3), Offers.Messages(Tea, 4));
-        await Driver.OfferAsync(Ann, trimThrough: new(1), Offers.Message(Tea, 5));
-        await Driver.OfferAsync(Ann, trimThrough: null, Offers.Message(Tea, 6));
+        await Driver.OfferAsync(Ann, trim: Newest(1), Offers.Messages(Tea, 4));
+        await Driver.OfferAsync(Ann, trim: Newest(3), Offers.Message(Tea, 5));
+        await Driver.OfferAsync(Ann, trim: null, Offers.Message(Tea, 6));
 
         Assert.Equal(new InboxSeqNo(3), (await ReadAsync(new InboxSeqNo(6), Everything)).Floor);
     }
@@ -110,7 +109,7 @@ public abstract class SyncConformance : StoreConformance
     [Fact]
     public async Task An_inbox_that_ran_empty_goes_on_where_it_was()
     {
-        await Driver.OfferAsync(Ann, trimThrough: new(2), Offers.Messages(Tea, 2));
+        await Driver.OfferAsync(Ann, trim: Since(Noon.AddSeconds(1)), Offers.Messages(Tea, 2));
         var empty = await ReadAsync(new InboxSeqNo(2), Everything);
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 3));
 
@@ -123,8 +122,8 @@ public abstract class SyncConformance : StoreConformance
     {
         await Driver.OfferAsync(Ann, [.. Offers.Messages(Tea, 3), Offers.Title(Tea, 4), Offers.Title(Tea, 5)]);
 
-        var three = await ReadAsync(new InboxSeqNo(0), Everything with { EntriesMax = 3 });
-        var four = await ReadAsync(new InboxSeqNo(0), Everything with { EntriesMax = 4 });
+        var three = await ReadAsync(new InboxSeqNo(0), Newest(3));
+        var four = await ReadAsync(new InboxSeqNo(0), Newest(4));
 
         Assert.Equal(("2 3 5", new InboxSeqNo(1)), (Seqs(three), three.Floor));
         Assert.Equal(new Reset(ResetReason.Trimmed, new(1)), three.Reset);
@@ -140,8 +139,8 @@ public abstract class SyncConformance : StoreConformance
             Driver.Now += TimeSpan.FromMilliseconds(1);
         }
 
-        var exact = await ReadAsync(new InboxSeqNo(0), Everything with { OldestAt = Noon.AddMilliseconds(1) });
-        var none = await ReadAsync(new InboxSeqNo(3), Everything with { OldestAt = Noon.AddMilliseconds(3) });
+        var exact = await ReadAsync(new InboxSeqNo(0), Since(Noon.AddMilliseconds(1)));
+        var none = await ReadAsync(new InboxSeqNo(3), Since(Noon.AddMilliseconds(3)));
         var both = await ReadAsync(new InboxSeqNo(0), new(EntriesMax: 1, OldestAt: Noon.AddMilliseconds(1)));
 
         Assert.Equal(("2 3", new InboxSeqNo(1)), (Seqs(exact), exact.Floor));

@@ -36,6 +36,7 @@ public abstract class TimelineStoreConformance : StoreConformance
     [Theory]
     [InlineData(ConversationKind.Group, HistoryPolicy.All, null)]
     [InlineData(ConversationKind.Group, HistoryPolicy.SinceJoin, "")]
+    [InlineData(ConversationKind.Group, HistoryPolicy.SinceJoin, "\0a\0☕\0")]
     [InlineData(ConversationKind.Direct, HistoryPolicy.All, null)]
     public async Task The_terms_and_the_title_are_kept(ConversationKind kind, HistoryPolicy history, string? title)
     {
@@ -73,18 +74,35 @@ public abstract class TimelineStoreConformance : StoreConformance
     [Fact]
     public async Task A_message_is_read_with_all_that_it_was_sent_with()
     {
+        var longest = new byte[Limits.BodyBytesMax];
+        new Random(1).NextBytes(longest);
         MessageBody[] bodies =
         [
-            Body(""), Body("a\0b ☕"), new(new byte[] { 0, 255, 128 }, IsText: false, "image/x"),
-            new(new byte[Limits.BodyBytesMax], IsText: false, new string('t', Limits.ContentTypeLengthMax)),
+            Body(""), new(ReadOnlyMemory<byte>.Empty, IsText: false, ""), Body("\0"), Body("a\0b ☕\0"),
+            new(new byte[] { 0, 255, 128 }, IsText: false, "image/x"), Body(new string('☕', Limits.BodyBytesMax / 3)),
+            new(longest, IsText: false, new string('t', Limits.ContentTypeLengthMax)),
         ];
         var sends = bodies.Select((body, i) => new SendMessage(new(Ann), new($"k{i}"), body));
         await Driver.RunAsync(Tea, [Create(Ann), .. sends]);
 
-        var messages = await Timelines.ReadMessagesAsync([new(Tea, new(1), new(4))], AnyBytes, Ct);
+        await CrashAsync();
+        var messages = await Timelines.ReadMessagesAsync([new(Tea, new(1), new(bodies.Length))], AnyBytes, Ct);
 
+        Assert.All(messages, message => Assert.Equal(MessageState.Sent, message.State));
         Rendering.Same(
             bodies.Select((body, i) => new Message(Tea, new(i + 1), new($"k{i}"), Ann, Noon, body)), messages);
+    }
+
+    [Fact]
+    public async Task An_empty_text_is_no_tombstone()
+    {
+        await Driver.RunAsync(Tea, Create(Ann), Send(Ann, "", "k"));
+
+        var body = Assert.Single(await Timelines.ReadMessagesAsync([new(Tea, new(1), new(1))], AnyBytes, Ct)).Body;
+
+        Assert.NotNull(body);
+        Assert.True(body.IsText);
+        Assert.Equal(0, body.Bytes.Length);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public abstract class WriterConformance : StoreConformance
     [Fact]
     public async Task Every_writer_has_an_id_of_its_own()
     {
-        var second = await Store.OpenWriterAsync();
+        var second = Store.OpenWriter();
         var first = Driver.Writer;
         await RestartAsync();
 
@@ -30,7 +30,7 @@ public abstract class WriterConformance : StoreConformance
 
         await Driver.StoreAsync(
             run, await Driver.DecideAsync(Cake, Create(Bob)), new InboxWrite(inbox!, null), Seen(Bob),
-            new JournalClear([]), new LagWrite(new(0, Bob, Tea, [Offers.Message(Tea, 2)])), new LagClear(77));
+            new JournalClear("none", Through: 9), new LagWrite(new(1, Bob, Tea, [Offers.Message(Tea, 2)])), new LagClear(77));
         await CrashAsync();
 
         Rendering.Same(run.After, await Timelines.LoadAsync(Tea, Ct));
@@ -42,7 +42,7 @@ public abstract class WriterConformance : StoreConformance
     [Fact]
     public async Task What_another_writer_stored_is_seen_and_followed()
     {
-        var second = await DriveAsync();
+        var second = Drive();
         await Driver.RunAsync(Tea, Create(Ann));
 
         await second.RunAsync(Tea, Send(Ann, "1"));
@@ -104,6 +104,21 @@ public abstract class WriterConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_run_that_is_late_and_has_a_known_key_is_a_conflict()
+    {
+        await Driver.RunAsync(Tea, Create(Ann));
+        var late = await Driver.DecideAsync(Tea, Rename("Late"), Send(Ann, "again", "k"));
+        var stored = await Driver.RunAsync(Tea, Send(Ann, "first", "k"));
+
+        var outcomes = await Driver.CommitAsync(late);
+
+        Assert.Equal([WriteOutcome.Conflict], outcomes);
+        Rendering.Same(stored.After, await Timelines.LoadAsync(Tea, Ct));
+        var message = Assert.Single(await Timelines.ReadMessagesAsync([new(Tea, new(1), new(9))], AnyBytes, Ct));
+        Rendering.Same(Body("first"), message.Body);
+    }
+
+    [Fact]
     public async Task A_send_key_is_free_in_another_conversation()
     {
         await Driver.RunAsync(Tea, Create(Ann), Send(Ann, "1", "k"));
@@ -121,7 +136,7 @@ public abstract class WriterConformance : StoreConformance
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 2));
         var before = await EverythingOfAsync(Ann);
 
-        var outcomes = await Driver.CommitAsync(new InboxWrite(late!, TrimThrough: new(1)));
+        var outcomes = await Driver.CommitAsync(new InboxWrite(late!, Newest(1)));
 
         Assert.Equal([WriteOutcome.Conflict], outcomes);
         Assert.Equal(before, await EverythingOfAsync(Ann));
@@ -191,7 +206,7 @@ public abstract class WriterConformance : StoreConformance
     private async Task<string> EverythingOfAsync(UserId owner)
     {
         var epoch = await Store.Settings.ReadEpochAsync(Ct);
-        var query = new InboxQuery(owner, new(epoch, new(0)), epoch, new(1000, DateTimeOffset.UnixEpoch), 1000);
+        var query = new InboxQuery(owner, new(epoch, new(0)), epoch, Everything, 1000);
         var facts = await Inboxes.ReadFactsAsync(owner, [Tea, Cake], [new(Tea, EntryKind.Conversation)], Ct);
         return Rendering.Of(await Inboxes.ReadAsync(query, Ct)) + Rendering.Of(facts);
     }

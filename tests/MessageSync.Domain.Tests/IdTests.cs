@@ -30,7 +30,16 @@ public sealed class IdTests
         Assert.Throws<ArgumentException>(() => new UserId(text));
         Assert.Throws<ArgumentException>(() => new ConversationId(text));
         Assert.Throws<ArgumentException>(() => new DeviceId(text));
-        Assert.Throws<ArgumentException>(() => new SendKey(text));
+    }
+
+    [Fact]
+    public void A_send_key_is_no_path_so_dots_alone_are_one()
+    {
+        Assert.Equal(".", new SendKey(".").Value);
+        Assert.Equal("..", new SendKey("..").Value);
+
+        Assert.Throws<ArgumentException>(() => new SendKey(""));
+        Assert.Throws<ArgumentException>(() => new SendKey("a b"));
     }
 
     [Fact]

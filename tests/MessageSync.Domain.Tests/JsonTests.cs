@@ -36,7 +36,8 @@ public sealed class JsonTests
     [
         new Refusal.InvalidRequest("limit", "0 to 200"), new Refusal.InvalidId("id"), new Refusal.DeviceRequired(),
         new Refusal.CursorInvalid(), new Refusal.Forbidden(), new Refusal.NotAMember(),
-        new Refusal.ConversationNotFound(), new Refusal.MessageNotFound(), new Refusal.ConversationExists(), new Refusal.DirectConversation(),
+        new Refusal.ConversationNotFound(), new Refusal.MessageNotFound(), new Refusal.ConversationExists(),
+        new Refusal.DirectConversation(),
         new Refusal.ConversationFull(7), new Refusal.SendKeyReused(new(7)), new Refusal.BeyondHead("7"),
         new Refusal.RateLimited(TimeSpan.FromMilliseconds(1500)), new Refusal.Overloaded(TimeSpan.FromSeconds(1)),
     ];

@@ -17,6 +17,11 @@ public sealed class InMemoryInboxStoreTests : InboxStoreConformance
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
 }
 
+public sealed class InMemoryTrimTests : TrimConformance
+{
+    protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
+}
+
 public sealed class InMemorySyncTests : SyncConformance
 {
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
@@ -37,7 +42,17 @@ public sealed class InMemoryWriterTests : WriterConformance
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
 }
 
+public sealed class InMemoryFenceTests : FenceConformance
+{
+    protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
+}
+
 public sealed class InMemoryJournalTests : JournalConformance
+{
+    protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
+}
+
+public sealed class InMemoryLagTests : LagConformance
 {
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
 }

@@ -1,4 +1,3 @@
-using MessageSync.Http;
 using MessageSync.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
@@ -16,8 +15,7 @@ internal static class Server
         await using var app = Build(arguments);
         await app.StartAsync(ct);
         var data = Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
-        var development = app.Services.GetRequiredService<IOptions<MessageSyncHttpOptions>>().Value.DevelopmentMode;
-        foreach (var line in Banner.Lines([.. app.Urls], data, development)) Console.WriteLine(line);
+        foreach (var line in Banner.Lines([.. app.Urls], data, app.Environment.IsDevelopment())) Console.WriteLine(line);
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
@@ -34,11 +32,7 @@ internal static class Server
         if (!SiloAddress.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(SiloAddress.Default);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        // The clock that development mode moves is everybody's.
-        builder.Services.AddSingleton<SiloClock>();
-        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<SiloClock>());
-        builder.Services.AddMessageSync().AddSqliteStore()
-            .AddMessageSyncHttp(http => http.DevelopmentMode = builder.Environment.IsDevelopment());
+        builder.Services.AddMessageSync().AddSqliteStore().AddMessageSyncHttp();
 
         var app = builder.Build();
         app.MapMessageSync();

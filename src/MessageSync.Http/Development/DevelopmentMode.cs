@@ -16,7 +16,7 @@ internal sealed class DevelopmentMode(
         _key = await DevelopmentKey.LoadAsync(settings, ct);
         keys.AddDevelopment(_key);
         await _clock.LoadAsync(ct);
-        logger.DevelopmentMode(clock.Advanced);
+        if (clock.Advanced > TimeSpan.Zero) logger.ClockAhead(clock.Advanced);
     }
 
     public void Dispose() => _clock.Dispose();

@@ -8,7 +8,4 @@ internal static class Ids
 
     /// <summary>The server's own conversations begin so.</summary>
     public const string DirectPrefix = "direct:";
-
-    /// <summary>Most characters of a send key.</summary>
-    public const int SendKeyLengthMax = 64;
 }

@@ -12,7 +12,7 @@ internal static class MessageMembers
     {
         const string What = "Give 'sendKey' 1 to 64 of A-Z a-z 0-9 . _ - : @, best a UUID.";
         if (json.OptionalText("sendKey", 0, int.MaxValue) is not { } text) faults.Missing("sendKey", What);
-        else if (IdText.IsId(text, Ids.SendKeyLengthMax)) return new(text);
+        else if (SendKey.IsKey(text)) return new(text);
         else faults.Invalid("sendKey", What);
         return default;
     }

@@ -10,6 +10,7 @@ internal sealed class GeneratedHistory
     private readonly Side _reference;
     private readonly Side _store;
     private readonly GeneratedRuns _runs;
+    private long _lags;
 
     public GeneratedHistory(Random random, Side reference, Side store, bool large)
     {
@@ -31,9 +32,9 @@ internal sealed class GeneratedHistory
             1 => BothAsync(side => side.BeginAgainAsync(crash: true)),
             2 => BothAsync(side => side.TakeOverAsync()),
             3 => FenceAsync(),
-            4 or 5 => SweepAsync(),
-            6 => SetAsync(),
-            7 => ClearLagAsync(),
+            4 => BothAsync(side => side.FenceAsync(next: side.Driver.Batch == 0)),
+            5 or 6 => SweepAsync(),
+            7 => SetAsync(),
             _ => CommitAsync(),
         });
         return $"step of kind {kind}";
@@ -48,10 +49,13 @@ internal sealed class GeneratedHistory
             if (await _runs.InboxAsync(owner) is { } run) writes.Add(run);
         if (World.OneIn(4)) writes.Add(Devices());
         if (World.OneIn(6)) writes.Add(Lag());
-        var clear = World.OneIn(4) ? World.Some(_reference.Batches, Math.Min(_reference.Batches.Count, 6)) : [];
+        if (World.OneIn(6)) writes.Add(new LagClear(_random.NextInt64(_lags + 1)));
         if (writes.Count == 0) return;
 
-        var outcomes = await BothAsync(side => side.CommitAsync([.. writes, side.Clear(clear)]));
+        var (clears, writer) = (World.OneIn(4), _random.Next(_reference.WriterCount));
+        var through = _random.NextInt64(_reference.Driver.Batch + 1);
+        var outcomes = await BothAsync(side => side.Driver.CommitAsync(
+            clears ? [.. writes, side.Clear(writer, through)] : writes));
 
         for (var i = 0; i < writes.Count; i++)
             if (writes[i] is TimelineRun run && outcomes[i] == WriteOutcome.Stored) _runs.Announce(run);
@@ -59,7 +63,7 @@ internal sealed class GeneratedHistory
 
     private async Task FenceAsync()
     {
-        Assert.False(await BothAsync(side => side.Driver.FenceNextAsync()));
+        Assert.Null(await BothAsync(side => side.FenceAsync(next: true)));
         var run = await _runs.TimelineAsync(World.Pick(World.Conversations));
         foreach (var side in new[] { _reference, _store })
         {
@@ -72,7 +76,7 @@ internal sealed class GeneratedHistory
     /// <summary>To the end: which rows a step takes first is the store's choice.</summary>
     private Task<int> SweepAsync()
     {
-        var bounds = new InboxBounds(_random.Next(1, 30), World.Now.AddSeconds(-_random.Next(300)));
+        var bounds = World.Bounds();
         return BothAsync(side => side.Store.Inboxes.SweepAsync(bounds, 10_000, default));
     }
 
@@ -80,14 +84,6 @@ internal sealed class GeneratedHistory
     {
         var (name, value) = ($"name{_random.Next(3)}", $"{_random.Next()}");
         foreach (var side in new[] { _reference, _store }) await side.Store.Settings.WriteAsync(name, value, default);
-    }
-
-    private async Task ClearLagAsync()
-    {
-        await BothAsync(async side => await side.OldestLagAsync() is { } no
-            ? await side.CommitAsync([new LagClear(no)])
-            : []);
-        await BothAsync(side => side.TakeOverAsync());
     }
 
     private DevicesWrite Devices() => new(
@@ -100,7 +96,7 @@ internal sealed class GeneratedHistory
                     device, World.OneIn(3) ? null : new(new("0123abcd"), new(_random.Next(50))), World.Now)));
 
     private LagWrite Lag() => new(new(
-        0, World.Pick(World.Users), World.Pick(World.Conversations),
+        ++_lags, World.Pick(World.Users), World.Pick(World.Conversations),
         [.. Enumerable.Range(1, _random.Next(1, 4)).Select(change => Offers.Title(World.Large, change))]));
 
     private async Task<T> BothAsync<T>(Func<Side, Task<T>> step)

@@ -45,7 +45,7 @@ internal sealed class GeneratedReads(Random random, GeneratedWorld world)
 
     private Func<Side, Task<object?>> OfUser(UserId user, int kind)
     {
-        var bounds = new InboxBounds(random.Next(1, 60), world.Now.AddSeconds(-random.Next(600)));
+        var bounds = world.Bounds();
         InboxSeqNo? asked = world.OneIn(6) ? null : new(random.Next(30));
         var limit = random.Next(40);
         var merging = world.Conversations.SelectMany(id => Enum.GetValues<EntryKind>()

@@ -57,8 +57,7 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var run = world.OneIn(6) ? await NotificationAsync(inbox) : await OffersAsync(inbox);
         if (run is null) return null;
 
-        InboxSeqNo? trim = world.OneIn(4) ? new(random.NextInt64(run.Head.Value + 1)) : null;
-        return new(run, trim);
+        return new(run, world.OneIn(4) ? world.Bounds() : null);
     }
 
     private async Task<InboxRun?> NotificationAsync(Inbox inbox)
@@ -103,7 +102,7 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var users = large && id == world.Large && world.OneIn(3) ? Samples.Users(5) : [world.Pick(world.Users)];
         return random.Next(12) switch
         {
-            0 => Samples.Rename($"☕ {random.Next(4)}"),
+            0 => Samples.Rename($"☕\0{random.Next(4)}"),
             1 or 2 => Samples.Add(users),
             3 => Samples.Remove(users),
             4 => new PutMember(Samples.Backend, users[0], world.OneIn(2) ? MemberRole.Owner : MemberRole.Member),

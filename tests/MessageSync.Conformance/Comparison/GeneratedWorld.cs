@@ -1,3 +1,5 @@
+using MessageSync.Storage;
+
 namespace MessageSync.Conformance.Comparison;
 
 /// <summary>Who and what a generated history is about; small, so that everything meets everything.</summary>
@@ -24,6 +26,9 @@ internal sealed class GeneratedWorld(Random random)
         < 4 => 0,
         _ => random.Next(5000),
     });
+
+    /// <summary>Narrow enough to drop something now and then.</summary>
+    public InboxBounds Bounds() => new(random.Next(1, 60), Now.AddSeconds(-random.Next(600)));
 
     public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 

@@ -3,8 +3,8 @@ using MessageSync.Storage;
 
 namespace MessageSync.Conformance.Comparison;
 
-/// <summary>One of two stores that live through the same history. Ids of writers, numbers of lags and the epoch are its
-/// own: they are told by their order.</summary>
+/// <summary>One of two stores that live through the same history. Ids of writers and the epoch are its own: writers are
+/// told by their order.</summary>
 internal sealed class Side : IAsyncDisposable
 {
     private readonly List<string> _writers = [];
@@ -15,36 +15,37 @@ internal sealed class Side : IAsyncDisposable
 
     public StoreDriver Driver { get; private set; } = null!;
 
-    /// <summary>Every batch that was given to a writer: the writer's place among all, and the batch.</summary>
-    public List<(int Writer, long Batch)> Batches { get; } = [];
+    /// <summary>How many writers there were; the last one lives.</summary>
+    public int WriterCount => _writers.Count;
 
-    public static async Task<Side> OpenAsync(TestStore store)
+    public static Side Open(TestStore store)
     {
         var side = new Side(store);
-        await side.DriveAsync();
+        side.Drive();
         return side;
     }
 
-    public Task<IReadOnlyList<WriteOutcome>> CommitAsync(IReadOnlyList<StoreWrite> writes)
-    {
-        Batches.Add((_writers.Count - 1, Driver.Batch + 1));
-        return Driver.CommitAsync(writes);
-    }
-
     /// <summary>Drops the same rows on either side.</summary>
-    public JournalClear Clear(IEnumerable<(int Writer, long Batch)> batches) =>
-        new([.. batches.Select(batch => new JournalKey(_writers[batch.Writer], batch.Batch))]);
+    /// <param name="writer">The writer's place among all.</param>
+    /// <param name="through">The last batch.</param>
+    public JournalClear Clear(int writer, long through) => new(_writers[writer], through);
+
+    /// <summary>Asks for the last batch of the living writer, or the next one.</summary>
+    /// <returns>What it announces; null when it was not stored.</returns>
+    public async Task<IReadOnlyList<JournalRun>?> FenceAsync(bool next) => next
+        ? (await Driver.FenceNextAsync())?.Runs
+        : (await Driver.Writer.FenceAsync(Driver.Batch, default))?.Runs;
 
     /// <summary>Begins again, and takes over.</summary>
-    /// <returns>What was left behind, with writers and lags by their order.</returns>
+    /// <returns>What was left behind, with writers by their order.</returns>
     public async Task<object> BeginAgainAsync(bool crash)
     {
         await (crash ? Store.CrashAsync() : Store.RestartAsync());
-        await DriveAsync();
+        Drive();
         return await TakeOverAsync();
     }
 
-    /// <summary>What was left behind, with writers and lags by their order.</summary>
+    /// <summary>What was left behind, with writers by their order.</summary>
     public async Task<object> TakeOverAsync()
     {
         var left = await Driver.Writer.TakeOverAsync(default);
@@ -52,13 +53,9 @@ internal sealed class Side : IAsyncDisposable
         {
             Rows = left.Rows.Select(row => (Writer: _writers.IndexOf(row.Key.Writer), row.Key.Batch, row.Runs))
                 .OrderBy(row => row.Writer).Select(row => new { row.Writer, row.Batch, row.Runs }),
-            Lags = left.Lags.Select(lag => lag with { No = 0 }),
+            left.Lags,
         };
     }
-
-    /// <summary>The number of the oldest lag; null without any.</summary>
-    public async Task<long?> OldestLagAsync() =>
-        (await Driver.Writer.TakeOverAsync(default)).Lags is [var oldest, ..] ? oldest.No : null;
 
     /// <summary>Reads a part of an Inbox with a cursor of this store.</summary>
     public async Task<InboxSlice> SyncAsync(UserId owner, InboxSeqNo? asked, InboxBounds bounds, int limit)
@@ -70,9 +67,9 @@ internal sealed class Side : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 
-    private async Task DriveAsync()
+    private void Drive()
     {
-        Driver = new(Store, await Store.OpenWriterAsync());
+        Driver = new(Store, Store.OpenWriter());
         _writers.Add(Driver.Writer.Id);
     }
 }

@@ -21,8 +21,8 @@ public abstract class StoreComparison
     public async Task A_store_answers_as_the_reference_does(int seed)
     {
         var random = new Random(seed);
-        await using var reference = await Side.OpenAsync(new InMemoryTestStore());
-        await using var store = await Side.OpenAsync(await OpenAsync());
+        await using var reference = Side.Open(new InMemoryTestStore());
+        await using var store = Side.Open(await OpenAsync());
         var history = new GeneratedHistory(random, reference, store, large: seed % 4 == 0);
         var reads = new GeneratedReads(random, history.World);
 

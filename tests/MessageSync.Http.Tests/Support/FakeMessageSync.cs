@@ -7,8 +7,8 @@ namespace MessageSync.Http.Tests;
 /// answers a harmless value.</summary>
 internal sealed class FakeMessageSync : IMessageSync
 {
-    private static readonly Epoch Epoch = new("00000000");
-    private static readonly DateTimeOffset Noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Epoch s_epoch = new("00000000");
+    private static readonly DateTimeOffset s_noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>What every operation answers; null for the harmless value.</summary>
     public Refusal? Refusal { get; set; }
@@ -22,15 +22,25 @@ internal sealed class FakeMessageSync : IMessageSync
     /// <summary>What was asked last, besides the caller.</summary>
     public IReadOnlyList<object?> LastArguments { get; private set; } = [];
 
-    public Conversation Conversation { get; set; } = new(
-        new("c"), ConversationKind.Group, null, HistoryPolicy.SinceJoin, Noon, SeqNo.None, Noon, ChangeNo.None, 1);
+    public Conversation Conversation { get; set; } = null!;
 
-    public SyncReply Sync { get; set; } = new([], "c0", "c0", false, null, Epoch);
+    public SyncReply Sync { get; set; } = null!;
 
-    public bool IsNew { get; set; } = true;
+    public bool IsNew { get; set; }
 
-    public Message Message { get; set; } = new(
-        new("c"), new(1), new("k"), new("ann"), Noon, new("hi"u8.ToArray(), true, "text/plain"));
+    public Message Message { get; set; } = null!;
+
+    public FakeMessageSync() => Reset();
+
+    /// <summary>Forgets what was prepared and asked.</summary>
+    public void Reset()
+    {
+        (Refusal, Failure, LastCaller, LastArguments, IsNew) = (null, null, null, [], true);
+        Conversation = new(
+            new("c"), ConversationKind.Group, null, HistoryPolicy.SinceJoin, s_noon, SeqNo.None, s_noon, ChangeNo.None, 1);
+        Sync = new([], "c0", "c0", false, null, s_epoch);
+        Message = new(new("c"), new(1), new("k"), new("ann"), s_noon, new("hi"u8.ToArray(), true, "text/plain"));
+    }
 
     public Task<Answer<CreatedConversation>> CreateGroupAsync(
         Caller caller, ConversationId id, NewGroup group, CancellationToken ct = default) =>
@@ -47,12 +57,12 @@ internal sealed class FakeMessageSync : IMessageSync
         Answer(Conversation, caller, id, title);
 
     public Task<Answer<ConversationList>> ListAsync(Caller caller, ListQuery query, CancellationToken ct = default) =>
-        Answer(new ConversationList([Conversation], null, Epoch), caller, query);
+        Answer(new ConversationList([Conversation], null, s_epoch), caller, query);
 
     public Task<Answer<MembersPage>> MembersAsync(
         Caller caller, ConversationId id, UserId? after = null, int limit = 100, CancellationToken ct = default) =>
-        Answer(new MembersPage([new(new("ann"), MemberRole.Owner, Noon, new(3)),
-            new(new("bob"), MemberRole.Member, Noon, null)], new("bob")), caller, id, after, limit);
+        Answer(new MembersPage([new(new("ann"), MemberRole.Owner, s_noon, new(3)),
+            new(new("bob"), MemberRole.Member, s_noon, null)], new("bob")), caller, id, after, limit);
 
     public Task<Answer<Done>> ChangeMembersAsync(
         Caller caller, ConversationId id, IReadOnlyList<UserId> add, IReadOnlyList<UserId> remove,
@@ -67,11 +77,11 @@ internal sealed class FakeMessageSync : IMessageSync
 
     public Task<Answer<SendReceipt>> SendAsync(
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default) =>
-        Answer(new SendReceipt(new(7), Noon, !IsNew), caller, id, key, body);
+        Answer(new SendReceipt(new(7), s_noon, !IsNew), caller, id, key, body);
 
     public Task<Answer<RoamingPage>> RoamAsync(
         Caller caller, ConversationId id, RoamingAnchor anchor, int limit = 50, CancellationToken ct = default) =>
-        Answer(new RoamingPage([Message], false, true, new(9), new(4), Epoch), caller, id, anchor, limit);
+        Answer(new RoamingPage([Message], false, true, new(9), new(4), s_epoch), caller, id, anchor, limit);
 
     public Task<Answer<SomeMessages>> SomeAsync(
         Caller caller, ConversationId id, IReadOnlyList<SeqNo> seqs, CancellationToken ct = default) =>
@@ -91,7 +101,7 @@ internal sealed class FakeMessageSync : IMessageSync
         Answer(new NotifyReceipt(!IsNew), caller, user, notification);
 
     public Task<Answer<DeviceList>> DevicesAsync(Caller caller, CancellationToken ct = default) =>
-        Answer(new DeviceList([new(new("phone"), null, Noon)]), caller);
+        Answer(new DeviceList([new(new("phone"), null, s_noon)]), caller);
 
     public Task<Answer<Done>> ForgetDeviceAsync(Caller caller, DeviceId device, CancellationToken ct = default) =>
         Answer(Done.Instance, caller, device);

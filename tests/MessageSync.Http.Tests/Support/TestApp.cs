@@ -34,21 +34,34 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint EndPoint => new(IPAddress.Loopback, Client.BaseAddress!.Port);
 
-    public static async Task<TestApp> StartAsync(
+    public static Task<TestApp> StartAsync(
         bool development = false, FakeSettings? settings = null, params (string Name, string Value)[] configuration)
+    {
+        var (fake, store) = (new FakeMessageSync(), settings ?? new());
+        return StartAsync(
+            services => services.AddSingleton<IMessageSync>(fake).AddSingleton<IStoreSettings>(store),
+            fake, store, development, configuration);
+    }
+
+    /// <summary>The HTTP layer over whatever <paramref name="addBacking"/> adds.</summary>
+    public static Task<TestApp> StartAsync(Action<IServiceCollection> addBacking, bool development = false) =>
+        StartAsync(addBacking, new(), new(), development, []);
+
+    private static async Task<TestApp> StartAsync(
+        Action<IServiceCollection> addBacking, FakeMessageSync fake, FakeSettings settings, bool development,
+        (string Name, string Value)[] configuration)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             EnvironmentName = development ? "Development" : "Production",
         });
-        var (fake, log) = (new FakeMessageSync(), new RecordingLogger());
-        settings ??= new();
+        var log = new RecordingLogger();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        if (configuration.Length == 0 && !development) configuration = OneKey;
+        if (configuration.Length == 0) configuration = OneKey;
         builder.Configuration.AddInMemoryCollection(
             configuration.Select(pair => KeyValuePair.Create(pair.Name, (string?)pair.Value)));
-        builder.Services.AddSingleton<IMessageSync>(fake).AddSingleton<IStoreSettings>(settings);
+        addBacking(builder.Services);
         builder.Services.AddMessageSyncHttp();
         var app = builder.Build();
         app.MapMessageSync();
@@ -82,7 +95,8 @@ internal sealed class TestApp : IAsyncDisposable
         return await Response.OfAsync(response);
     }
 
-    /// <summary>Bytes as they are, over a connection of their own; the answer as text, up to its end.</summary>
+    /// <summary>Bytes as they are, over a connection of their own; the answer as text up to its end, empty when the
+    /// server just closed.</summary>
     public async Task<string> SendRawAsync(string text, bool closeAfter = false)
     {
         using var socket = new TcpClient();
@@ -91,7 +105,14 @@ internal sealed class TestApp : IAsyncDisposable
         await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         if (closeAfter) socket.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        return await reader.ReadToEndAsync();
+        try
+        {
+            return await reader.ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            return "";
+        }
     }
 
     public async ValueTask DisposeAsync()

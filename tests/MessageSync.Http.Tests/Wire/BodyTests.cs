@@ -2,16 +2,12 @@ using System.Text;
 
 namespace MessageSync.Http.Tests;
 
-public sealed class BodyTests : IAsyncLifetime
+public sealed class BodyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Messages = "/v1/conversations/c/messages";
     private static readonly DateTimeOffset s_later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private TestApp _app = null!;
-
-    public async Task InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = shared.Afresh();
 
     [Theory]
     [InlineData("application/json", 201)]

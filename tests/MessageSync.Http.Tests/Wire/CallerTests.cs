@@ -2,16 +2,12 @@ using MessageSync.Timelines;
 
 namespace MessageSync.Http.Tests;
 
-public sealed class CallerTests : IAsyncLifetime
+public sealed class CallerTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Message = """{"sendKey":"k","body":"b"}""";
     private const string Notification = """{"sendKey":"k","name":"n","body":"b"}""";
 
-    private TestApp _app = null!;
-
-    public async Task InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = shared.Afresh();
 
     [Fact]
     public async Task Without_a_token_nothing_is_told()

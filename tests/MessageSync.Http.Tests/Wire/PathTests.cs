@@ -1,12 +1,8 @@
 namespace MessageSync.Http.Tests;
 
-public sealed class PathTests : IAsyncLifetime
+public sealed class PathTests(SharedApp shared) : IClassFixture<SharedApp>
 {
-    private TestApp _app = null!;
-
-    public async Task InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = shared.Afresh();
 
     [Theory]
     [InlineData("GET", "/")]

@@ -4,16 +4,12 @@ using MessageSync.Timelines;
 
 namespace MessageSync.Http.Tests;
 
-public sealed class ShapeTests : IAsyncLifetime
+public sealed class ShapeTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Noon = "2026-01-31T12:00:00.000Z";
     private static readonly DateTimeOffset s_noon = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
-    private TestApp _app = null!;
-
-    public async Task InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = shared.Afresh();
 
     [Fact]
     public async Task A_message_shows_what_it_has_and_nothing_else()

@@ -3,13 +3,9 @@ using MessageSync.Timelines;
 
 namespace MessageSync.Http.Tests;
 
-public sealed class TranslationTests : IAsyncLifetime
+public sealed class TranslationTests(SharedApp shared) : IClassFixture<SharedApp>
 {
-    private TestApp _app = null!;
-
-    public async Task InitializeAsync() => _app = await TestApp.StartAsync();
-
-    public async Task DisposeAsync() => await _app.DisposeAsync();
+    private readonly TestApp _app = shared.Afresh();
 
     [Fact]
     public async Task Create_reads_a_group_or_a_pair()
