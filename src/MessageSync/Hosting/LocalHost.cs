@@ -20,7 +20,7 @@ internal sealed class LocalHost(
     private readonly CancellationTokenSource _stopping = new();
     private readonly JournalTail _tail = new();
     private Running? _running;
-    private bool _isStopping;
+    private int _stopped;
 
     /// <summary>The open store.</summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
@@ -31,9 +31,7 @@ internal sealed class LocalHost(
 
     public IDirectoryGrain Directory => Now.Directory;
 
-    private Running Now => _running ?? throw (_isStopping
-        ? new StoreUnavailableException("MessageSync stops.")
-        : new InvalidOperationException("MessageSync is used before its host started."));
+    private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
 
     public ITimelineGrain Timeline(ConversationId id) => Now.Timeline(id);
 
@@ -69,8 +67,7 @@ internal sealed class LocalHost(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _isStopping = true;
-        if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        if (_running is not { } running || Interlocked.Exchange(ref _stopped, 1) == 1) return;
 
         await running.Upkeep.DisposeAsync();
         await DrainAsync(running.FanOut);
@@ -105,7 +102,7 @@ internal sealed class LocalHost(
 
     private IGrains Seen(IGrains grains) => options.Value.CopyGrainCalls ? new CopyingGrains(grains) : grains;
 
-    /// <summary>The grains, and what they stand on. They work on for a while when callers reach them no more.</summary>
+    /// <summary>The grains, and what they stand on.</summary>
     private sealed record Running(
         IStore Store, GroupCommit Commit, FanOutQueue FanOut, IDirectoryGrain Directory,
         Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep)
