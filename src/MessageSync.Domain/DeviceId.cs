@@ -11,7 +11,7 @@ public readonly record struct DeviceId : IComparable<DeviceId>, IText<DeviceId>
     /// <summary>Takes the id as it is.</summary>
     /// <param name="value">1 to 128 characters of <see cref="IdText"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is not such an id.</exception>
-    public DeviceId(string value) => _value = IdText.Require(value, 128, "device id");
+    public DeviceId(string value) => _value = IdText.Require(value, "device id");
 
     /// <summary>The id's text; empty only for <c>default</c>, which names nothing.</summary>
     public string Value => _value ?? "";

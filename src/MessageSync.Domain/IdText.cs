@@ -8,9 +8,13 @@ public static class IdText
 
     /// <summary>True when <paramref name="text"/> is 1 to <paramref name="lengthMax"/> characters of the alphabet,
     /// and neither <c>.</c> nor <c>..</c>.</summary>
-    public static bool IsId(string? text, int lengthMax = LengthMax)
+    public static bool IsId(string? text, int lengthMax = LengthMax) =>
+        text is not ("." or "..") && IsOfAlphabet(text, lengthMax);
+
+    /// <summary>True when <paramref name="text"/> is 1 to <paramref name="lengthMax"/> characters of the alphabet.</summary>
+    public static bool IsOfAlphabet(string? text, int lengthMax)
     {
-        if (string.IsNullOrEmpty(text) || text.Length > lengthMax || text is "." or "..") return false;
+        if (string.IsNullOrEmpty(text) || text.Length > lengthMax) return false;
 
         foreach (var c in text)
             if (!IsLetterOfIds(c)) return false;
@@ -20,7 +24,7 @@ public static class IdText
     /// <summary>True for one character of the alphabet.</summary>
     public static bool IsLetterOfIds(char c) => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or ':' or '@';
 
-    internal static string Require(string? text, int lengthMax, string what) => IsId(text, lengthMax)
+    internal static string Require(string? text, string what) => IsId(text)
         ? text!
-        : throw new ArgumentException($"Not a {what}: 1 to {lengthMax} of A-Z a-z 0-9 . _ - : @.", nameof(text));
+        : throw new ArgumentException($"Not a {what}: 1 to {LengthMax} of A-Z a-z 0-9 . _ - : @.", nameof(text));
 }

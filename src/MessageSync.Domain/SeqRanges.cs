@@ -27,7 +27,7 @@ public sealed class SeqRanges : IReadOnlyList<SeqRange>
         var merged = new List<SeqRange>();
         foreach (var range in ranges.Where(range => !range.IsEmpty).OrderBy(range => range.From))
         {
-            if (merged.Count > 0 && range.From.Value <= merged[^1].To.Value + 1)
+            if (merged.Count > 0 && range.From.Previous() <= merged[^1].To)
                 merged[^1] = merged[^1] with { To = range.To > merged[^1].To ? range.To : merged[^1].To };
             else
                 merged.Add(range);
@@ -43,16 +43,17 @@ public sealed class SeqRanges : IReadOnlyList<SeqRange>
         var left = new List<SeqRange>();
         foreach (var range in _ranges)
         {
-            var rest = range;
+            var (rest, covered) = (range, false);
             foreach (var other in others._ranges)
             {
                 if (other.To < rest.From) continue;
                 if (other.From > rest.To) break;
                 if (other.From > rest.From) left.Add(rest with { To = other.From.Previous() });
+                covered = other.To >= rest.To;
+                if (covered) break;
                 rest = rest with { From = other.To.Next() };
-                if (rest.IsEmpty) break;
             }
-            if (!rest.IsEmpty) left.Add(rest);
+            if (!covered) left.Add(rest);
         }
         return new(left);
     }

@@ -28,6 +28,14 @@ internal sealed class SqliteInboxStore(WorkQueue readers, WorkQueue writer) : II
     public Task<IReadOnlyList<LargeGroup>> ReadLargeGroupsAsync(UserId owner, CancellationToken ct) =>
         readers.RunAsync(session => SyncReads.ReadLargeGroups(session, owner), ct);
 
-    public Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct) =>
-        writer.RunAsync(session => new InboxSweep(session, bounds).Run(limit), ct);
+    public async Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct)
+    {
+        var (sweep, dropped) = (new InboxSweep(bounds), 0);
+        while (dropped < limit && await readers.RunAsync(sweep.Find, ct).ConfigureAwait(false) is { } users)
+        {
+            var most = limit - dropped;
+            dropped += await writer.RunAsync(session => sweep.Drop(session, users, most), ct).ConfigureAwait(false);
+        }
+        return dropped;
+    }
 }

@@ -57,7 +57,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         lock (_gate) _closed = true;
         _arrived.TrySetResult();
         if (_loop is not null) await _loop;
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _stopping.Dispose();
         await _writer.DisposeAsync();
     }

@@ -1,3 +1,5 @@
+using MessageSync.FanOut;
+
 namespace MessageSync.Storage;
 
 /// <summary>
@@ -31,6 +33,13 @@ public interface IStoreWriter : IAsyncDisposable
     /// <returns>Its journal rows, batches in order; all lags. Empty on a clean start.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     Task<LeftBehind> TakeOverAsync(CancellationToken ct);
+
+    /// <summary>What other writers, living ones too, may still have to announce of a conversation. Whoever writes after
+    /// them announces it first, so that an Inbox is told in change order.</summary>
+    /// <returns>In change order; empty in a store that lets in one process only.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Announcement>>([]);
 }
 
 /// <summary>What dead writers left to announce.</summary>

@@ -7,7 +7,7 @@ public sealed class JournalTail
     private readonly SortedDictionary<long, int> _open = [];
     private long _newest;
     private long _cleared;
-    private bool _worthwhile;
+    private long _worthwhile;
 
     /// <summary>A batch is under way.</summary>
     public void Opened(long batch)
@@ -23,7 +23,7 @@ public sealed class JournalTail
     {
         lock (_gate)
         {
-            _worthwhile |= worthwhile;
+            if (worthwhile) _worthwhile = batch;
             Count(batch, announcements - 1);
         }
     }
@@ -41,11 +41,16 @@ public sealed class JournalTail
         lock (_gate)
         {
             var through = Math.Min(_newest, _open.Count == 0 ? long.MaxValue : _open.First().Key) - 1;
-            if (!_worthwhile || through <= _cleared) return null;
+            if (_cleared >= _worthwhile || through <= _cleared) return null;
 
-            (_cleared, _worthwhile) = (through, _open.Count > 0);
-            return through;
+            return _cleared = through;
         }
+    }
+
+    /// <summary>What was taken could not be cleared: it is to be tried again.</summary>
+    public void NotCleared()
+    {
+        lock (_gate) _cleared = 0;
     }
 
     private void Count(long batch, int by)

@@ -26,15 +26,15 @@ public enum EntryKind
 [JsonDerivedType(typeof(Notification), "notification")]
 public abstract record EntryContent
 {
-    private EntryContent() { }
+    private EntryContent(EntryKind kind, bool merges) => (Kind, Merges) = (kind, merges);
 
     /// <summary>Its kind.</summary>
     [JsonIgnore]
-    public abstract EntryKind Kind { get; }
+    public EntryKind Kind { get; }
 
     /// <summary>True when a newer entry of this kind and conversation takes this one's content in.</summary>
     [JsonIgnore]
-    public virtual bool Merges => true;
+    public bool Merges { get; }
 
     /// <summary>This content with that of an older entry taken in: newest wins.</summary>
     /// <param name="older">Of the same kind.</param>
@@ -43,24 +43,15 @@ public abstract record EntryContent
 
     /// <summary>A message. Never merged.</summary>
     /// <param name="Seq">Its place.</param>
-    public sealed record Message(SeqNo Seq) : EntryContent
-    {
-        /// <inheritdoc/>
-        public override EntryKind Kind => EntryKind.Message;
-
-        /// <inheritdoc/>
-        public override bool Merges => false;
-    }
+    public sealed record Message(SeqNo Seq) : EntryContent(EntryKind.Message, merges: false);
 
     /// <summary>Changes of members.</summary>
     /// <param name="Changes">Newest per user, oldest first, at most <see cref="Limits.MemberChangesMax"/>.</param>
     /// <param name="Incomplete">True when there were more.</param>
     /// <param name="MemberCount">How many members there were after the last of them.</param>
-    public sealed record Member(IReadOnlyList<MemberNews> Changes, bool Incomplete, int MemberCount) : EntryContent
+    public sealed record Member(IReadOnlyList<MemberNews> Changes, bool Incomplete, int MemberCount)
+        : EntryContent(EntryKind.Member, merges: true)
     {
-        /// <inheritdoc/>
-        public override EntryKind Kind => EntryKind.Member;
-
         /// <inheritdoc/>
         public override EntryContent TakeIn(EntryContent older, UserId owner)
         {
@@ -77,40 +68,26 @@ public abstract record EntryContent
             if (over <= 0) return this;
 
             var kept = Changes.Where((change, i) => i >= over || change.User == owner).ToList();
-            if (kept.Count > Limits.MemberChangesMax) kept.RemoveAt(kept[0].User == owner ? 1 : 0);
+            if (kept.Count > Limits.MemberChangesMax) kept.RemoveAt(1);   // the first is the owner's
             return this with { Changes = kept, Incomplete = true };
         }
     }
 
     /// <summary>Another title.</summary>
     /// <param name="Title">The new one.</param>
-    public sealed record Conversation(string Title) : EntryContent
-    {
-        /// <inheritdoc/>
-        public override EntryKind Kind => EntryKind.Conversation;
-    }
+    public sealed record Conversation(string Title) : EntryContent(EntryKind.Conversation, merges: true);
 
     /// <summary>A large group moved on; stands for everything that happened in it.</summary>
     /// <param name="Head">Its newest message.</param>
     /// <param name="MutationHead">Its newest edit or recall.</param>
-    public sealed record Advanced(SeqNo Head, ChangeNo MutationHead) : EntryContent
-    {
-        /// <inheritdoc/>
-        public override EntryKind Kind => EntryKind.Advanced;
-    }
+    public sealed record Advanced(SeqNo Head, ChangeNo MutationHead) : EntryContent(EntryKind.Advanced, merges: true);
 
     /// <summary>A system notification. Never merged, belongs to no conversation.</summary>
     /// <param name="Name">1 to <see cref="Limits.NotificationNameLengthMax"/> characters.</param>
     /// <param name="Body">At most <see cref="Limits.NotificationBytesMax"/> bytes of UTF-8.</param>
     /// <param name="SendKey">The service's name for it.</param>
-    public sealed record Notification(string Name, string Body, SendKey SendKey) : EntryContent
-    {
-        /// <inheritdoc/>
-        public override EntryKind Kind => EntryKind.Notification;
-
-        /// <inheritdoc/>
-        public override bool Merges => false;
-    }
+    public sealed record Notification(string Name, string Body, SendKey SendKey)
+        : EntryContent(EntryKind.Notification, merges: false);
 }
 
 /// <summary>One user's newest change in a <c>member</c> entry.</summary>

@@ -20,16 +20,10 @@ internal sealed class Membership(Timeline timeline)
     public Refusal? Refusal { get; private set; }
 
     /// <summary>Adds and removes.</summary>
-    public Membership With(ChangeMembers command)
-    {
-        foreach (var user in command.Add.Where(user => !timeline.Members.ContainsKey(user)))
-            _changes[user] = new(user, MemberChangeKind.Joined, MemberRole.Member);
-        foreach (var user in command.Remove.Where(timeline.Members.ContainsKey))
-            _changes[user] = new(user, MemberChangeKind.Left, null);
+    public Membership With(ChangeMembers command) => With(command.Add, command.Remove);
 
-        KeepAnOwner(command.Remove);
-        return this;
-    }
+    /// <summary>Takes one out.</summary>
+    public Membership With(RemoveMember command) => With([], [command.User]);
 
     /// <summary>Brings in, or gives a role.</summary>
     public Membership With(PutMember command)
@@ -41,6 +35,17 @@ internal sealed class Membership(Timeline timeline)
             _changes[user] = new(user, MemberChangeKind.Role, wanted);
 
         if (role == MemberRole.Member && !KeepAnOwner([user])) Refusal = new Refusal.Forbidden();
+        return this;
+    }
+
+    private Membership With(IReadOnlyList<UserId> add, IReadOnlyList<UserId> remove)
+    {
+        foreach (var user in add.Where(user => !timeline.Members.ContainsKey(user)))
+            _changes[user] = new(user, MemberChangeKind.Joined, MemberRole.Member);
+        foreach (var user in remove.Where(timeline.Members.ContainsKey))
+            _changes[user] = new(user, MemberChangeKind.Left, null);
+
+        KeepAnOwner(remove);
         return this;
     }
 

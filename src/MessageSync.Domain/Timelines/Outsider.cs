@@ -12,8 +12,7 @@ public static class Outsider
         {
             (Standing.Stranger, _) => new Verdict.Refused(new Refusal.ConversationNotFound()),
             (_, SendMessage send) when known is not null => known.Repeat(send),
-            (_, ChangeMembers { Add.Count: 0, Remove: [var only] }) when only == command.Caller.User =>
-                new Verdict.Repeated(null),
+            (_, RemoveMember { IsLeaving: true }) => new Verdict.Repeated(null),
             _ => new Verdict.Refused(new Refusal.NotAMember()),
         };
 }

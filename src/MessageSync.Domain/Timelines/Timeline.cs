@@ -83,6 +83,7 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
                 : new Verdict.Accepted(new TitleChanged(Change.Next(), at, change.Title)),
             ChangeMembers change => Decide(new Membership(this).With(change), at, membersMax),
             PutMember put => Decide(new Membership(this).With(put), at, membersMax),
+            RemoveMember remove => Decide(new Membership(this).With(remove), at, membersMax),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Not a command."),
         };
     }
@@ -116,12 +117,10 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
 
     private Verdict Found(CreateConversation create) => Differs(create) as Verdict ?? new Verdict.Repeated(null);
 
-    private bool MayManage(TimelineCommand command)
-    {
-        if (command.Caller.IsService || Members[command.Caller.User].Role == MemberRole.Owner) return true;
-
-        return command is ChangeMembers { Add.Count: 0, Remove: [var only] } && only == command.Caller.User;
-    }
+    private bool MayManage(TimelineCommand command) =>
+        command.Caller.IsService
+        || Members[command.Caller.User].Role == MemberRole.Owner
+        || command is RemoveMember { IsLeaving: true };
 
     private Verdict Decide(Membership after, DateTimeOffset at, int membersMax)
     {

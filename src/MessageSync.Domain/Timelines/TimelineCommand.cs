@@ -9,6 +9,7 @@ namespace MessageSync.Timelines;
 [JsonDerivedType(typeof(ChangeTitle), "title")]
 [JsonDerivedType(typeof(ChangeMembers), "members")]
 [JsonDerivedType(typeof(PutMember), "put-member")]
+[JsonDerivedType(typeof(RemoveMember), "remove-member")]
 public abstract record TimelineCommand(Caller Caller)
 {
     /// <summary>When it happened, for one who replays history; null for now. Never in order's way: times that go
@@ -44,7 +45,7 @@ public sealed record SendMessage(Caller Caller, SendKey SendKey, MessageBody Bod
 public sealed record ChangeTitle(Caller Caller, string Title) : TimelineCommand(Caller);
 
 /// <summary>Adds and removes members, all or nothing, as one change.</summary>
-/// <param name="Caller">An owner or a service; anybody to remove just themselves.</param>
+/// <param name="Caller">An owner or a service.</param>
 /// <param name="Add">Become members; those who are in already are left as they are.</param>
 /// <param name="Remove">Leave; those who are not in are left as they are. None of them is in <paramref name="Add"/>.</param>
 public sealed record ChangeMembers(Caller Caller, IReadOnlyList<UserId> Add, IReadOnlyList<UserId> Remove)
@@ -55,3 +56,13 @@ public sealed record ChangeMembers(Caller Caller, IReadOnlyList<UserId> Add, IRe
 /// <param name="User">Who.</param>
 /// <param name="Role">The role to have; null leaves a member's role and makes a newcomer a member.</param>
 public sealed record PutMember(Caller Caller, UserId User, MemberRole? Role) : TimelineCommand(Caller);
+
+/// <summary>Takes one user out.</summary>
+/// <param name="Caller">An owner or a service; anybody to leave.</param>
+/// <param name="User">Who; one who is not in is left as they are.</param>
+public sealed record RemoveMember(Caller Caller, UserId User) : TimelineCommand(Caller)
+{
+    /// <summary>True when the caller leaves.</summary>
+    [JsonIgnore]
+    public bool IsLeaving => !Caller.IsService && User == Caller.User;
+}

@@ -56,10 +56,14 @@ public sealed class TimelineDraft
     private Verdict Decide(Timeline? timeline, TimelineCommand command, KnownSend? known, DateTimeOffset now) =>
         (timeline, command) switch
         {
-            (null, CreateConversation create) => new Verdict.Accepted(Timeline.Begin(create, now)),
+            (null, CreateConversation create) => Begin(Timeline.Begin(create, now)),
             (null, _) => new Verdict.Refused(new Refusal.ConversationNotFound()),
             _ => timeline.Decide(command, known, _membersMax, now),
         };
+
+    private Verdict Begin(ConversationCreated created) => created.Members.Count > _membersMax
+        ? new Verdict.Refused(new Refusal.ConversationFull(_membersMax))
+        : new Verdict.Accepted(created);
 
     private void Add(Change change)
     {

@@ -24,6 +24,7 @@ internal static class Opening
                 PRAGMA checkpoint_fullfsync = ON;
                 PRAGMA secure_delete = ON;
                 PRAGMA wal_autocheckpoint = {options.LogMegabytes * 1024 * 1024 / PageBytes};
+                PRAGMA journal_size_limit = {options.LogMegabytes * 2048L * 1024};
                 """));
             Common(db, options, options.CacheMegabytes);
             Schema.Ensure(db, path, now);

@@ -33,13 +33,14 @@ internal sealed class WorkQueue : IAsyncDisposable
         var item = new Work<T>(work, ct);
         try
         {
-            if (!_waiting.TryAdd(item)) throw new StoreOverloadedException("Too many requests wait for the store.");
+            return _waiting.TryAdd(item)
+                ? item.Task
+                : Task.FromException<T>(new StoreOverloadedException("Too many requests wait for the store."));
         }
         catch (InvalidOperationException error)
         {
-            throw new StoreUnavailableException("The store is closed.", error);
+            return Task.FromException<T>(new StoreUnavailableException("The store is closed.", error));
         }
-        return item.Task;
     }
 
     /// <summary>Takes no more work and completes when all that waits is done.</summary>

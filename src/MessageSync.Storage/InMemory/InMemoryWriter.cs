@@ -1,3 +1,5 @@
+using MessageSync.FanOut;
+
 namespace MessageSync.Storage.InMemory;
 
 /// <summary>A writer of an <see cref="InMemoryStore"/>.</summary>
@@ -40,6 +42,14 @@ public sealed class InMemoryWriter : IStoreWriter
         ct.ThrowIfCancellationRequested();
         return Task.FromResult(_store.TakeOver());
     }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Announcement>>(
+            [.. _store.State.Journals.Values.Where(journal => journal.Writer != Id)
+                .SelectMany(journal => journal.Rows).SelectMany(row => row.Runs)
+                .Where(run => run.Conversation == conversation).SelectMany(run => run.Announcements)
+                .OrderBy(announcement => announcement.Change)]);
 
     /// <summary>The writer dies as its process would: whoever takes over fences it. Until then a commit of it may still
     /// arrive.</summary>

@@ -34,13 +34,16 @@ internal sealed record StoreState(Epoch Epoch)
     public (StoreState After, IReadOnlyList<WriteOutcome> Outcomes) Commit(
         JournalKey key, IReadOnlyList<StoreWrite> writes)
     {
-        var outcomes = writes.Select(Judge).ToList();
-        var stored = writes.Where((_, i) => outcomes[i] == WriteOutcome.Stored).ToList();
-        var announced = stored.OfType<TimelineRun>()
-            .Select(run => new JournalRun(run.Conversation, [.. run.Announcements]));
+        var (next, outcomes, announced) = (this, new List<WriteOutcome>(), new List<JournalRun>());
+        foreach (var write in writes)
+        {
+            outcomes.Add(next.Judge(write));
+            if (outcomes[^1] != WriteOutcome.Stored) continue;
 
-        var next = With(JournalOf(key.Writer).With(key.Batch, announced));
-        return (stored.Aggregate(next, (state, write) => state.With(write)), outcomes);
+            next = next.With(write);
+            if (write is TimelineRun run) announced.Add(new(run.Conversation, [.. run.Announcements]));
+        }
+        return (next.With(next.JournalOf(key.Writer).With(key.Batch, announced)), outcomes);
     }
 
     private WriteOutcome Judge(StoreWrite write) => write switch

@@ -14,7 +14,7 @@ namespace MessageSync.FanOut;
 /// holds up nobody else.
 /// </summary>
 internal sealed class FanOutQueue(
-    ITimelineStore timelines, Lags lags, JournalTail tail, MessageSyncOptions options, TimeProvider clock,
+    ITimelineStore timelines, IStoreWriter writer, Lags lags, JournalTail tail, MessageSyncOptions options, TimeProvider clock,
     ILogger<FanOutQueue> logger) : IAsyncDisposable
 {
     private const int ConversationsAtOnce = 1024;
@@ -65,6 +65,14 @@ internal sealed class FanOutQueue(
         }
     }
 
+    /// <summary>Announces what other owners wrote and may not have announced yet. Called before anything new of the
+    /// conversation.</summary>
+    public async Task CatchUpAsync(ConversationId conversation, CancellationToken ct)
+    {
+        var others = await writer.ReadOthersAsync(conversation, ct);
+        if (others.Count > 0) Announce(conversation, [.. others.Select(one => new PendingAnnouncement(one, null, () => { }))]);
+    }
+
     /// <summary>Forgets conversations that have nothing to announce.</summary>
     public void Retire()
     {
@@ -75,7 +83,7 @@ internal sealed class FanOutQueue(
     /// <summary>Stops at once; what was not announced is in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         _dirty.Writer.TryComplete();
         if (_loop is not null) await _loop;
     }
@@ -84,10 +92,14 @@ internal sealed class FanOutQueue(
     {
         try
         {
-            await foreach (var outbox in _dirty.Reader.ReadAllAsync(_stopping.Token))
+            // Not ReadAllAsync: that leaves the host's scheduler.
+            while (await _dirty.Reader.WaitToReadAsync(_stopping.Token))
             {
-                await _places.WaitAsync(_stopping.Token);
-                _ = DrainAsync(outbox);
+                while (_dirty.Reader.TryRead(out var outbox))
+                {
+                    await _places.WaitAsync(_stopping.Token);
+                    _ = DrainAsync(outbox);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -126,7 +138,8 @@ internal sealed class FanOutQueue(
                 : one.Present?.Keys ?? await PersistAsync(() => ReadPresentAsync(conversation, one.Announcement.Change));
             Recipients.Collect(offers, conversation, one.Announcement, present);
         }
-        await Task.WhenAll(offers.Select(to => PersistAsync(() => OfferAsync(to.Key, conversation, to.Value))));
+        // By user: a dictionary's order differs from run to run, and a seed must not.
+        await Task.WhenAll(offers.OrderBy(to => to.Key).Select(to => PersistAsync(() => OfferAsync(to.Key, conversation, to.Value))));
     }
 
     private async Task<bool> OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)

@@ -90,13 +90,16 @@ internal sealed class HintHub(TimeProvider clock) : IHints
         public List<ConversationId> Groups { get; } = [];
 
         /// <summary>Completes with the first hint after the last <see cref="Rearm"/>.</summary>
-        public Task Woken => Volatile.Read(ref _woken).Task;
+        private Task Woken => Volatile.Read(ref _woken).Task;
 
         /// <summary>Hints from now on count. Called before reading, so that none is missed between.</summary>
         public void Rearm()
         {
             if (Woken.IsCompleted) Volatile.Write(ref _woken, NewSignal());
         }
+
+        /// <summary>Waits for <see cref="Woken"/>, on the scheduler of the caller.</summary>
+        public async Task WaitAsync() => await Woken;
 
         public void Wake() => Volatile.Read(ref _woken).TrySetResult();
 

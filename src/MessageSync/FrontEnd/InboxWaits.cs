@@ -36,7 +36,7 @@ internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions
             var left = wait - clock.GetElapsedTime(began);
             if (!IsEmpty(answer) || left <= TimeSpan.Zero || stopping.IsCancellationRequested) return answer;
 
-            await AnyAsync(waiter.Woken, left < s_idleCheck ? left : s_idleCheck, stopping, ct);
+            await AnyAsync(waiter.WaitAsync(), left < s_idleCheck ? left : s_idleCheck, stopping, ct);
         }
     }
 

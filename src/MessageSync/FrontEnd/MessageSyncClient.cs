@@ -72,7 +72,7 @@ internal sealed class MessageSyncClient(
 
     public Task<Answer<Done>> RemoveMemberAsync(
         Caller caller, ConversationId id, UserId user, CancellationToken ct = default) =>
-        ChangeAsync(id, new ChangeMembers(caller, [], [user]), ct);
+        ChangeAsync(id, new RemoveMember(caller, user), ct);
 
     public Task<Answer<SendReceipt>> SendAsync(
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default)

@@ -8,7 +8,11 @@ namespace MessageSync.Grains;
 internal sealed class ConversationReader(ITimelineStore timelines, IDirectoryStore directory)
 {
     /// <summary>One conversation with everything visible and nothing personal.</summary>
-    public static Conversation ForService(ConversationView view) => Common(view, view.Head, view.HeadAt);
+    public async Task<Conversation> ReadForServiceAsync(ConversationView view, CancellationToken ct)
+    {
+        var last = await ReadAsync([view], [view.Head], ct);
+        return Common(view, view.Head, view.HeadAt) with { LastMessage = last[0] };
+    }
 
     /// <summary>Conversations of a user who is or was in each of them.</summary>
     public async Task<IReadOnlyList<Conversation>> ReadAsync(

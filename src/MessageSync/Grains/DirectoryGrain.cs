@@ -14,7 +14,7 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
     {
         var view = (await services.Timelines.ReadViewsAsync(caller.IsService ? null : caller.User, [id], ct))[0];
         if (view is null) return new Refusal.ConversationNotFound();
-        if (caller.IsService) return ConversationReader.ForService(view);
+        if (caller.IsService) return await _reader.ReadForServiceAsync(view, ct);
         if (view.Standing == Standing.Stranger) return new Refusal.ConversationNotFound();
 
         return (await _reader.ReadAsync(caller.User, [view], ct))[0];
@@ -22,7 +22,7 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
 
     public async Task<Answer<ConversationList>> ListAsync(UserId user, ListQuery query, CancellationToken ct)
     {
-        var page = query.Page is null ? ListPage.First(query, services.Clock.GetUtcNow()) : ListPage.TryParse(query.Page);
+        var page = query.Page is null ? ListPage.First(query, services.Now) : ListPage.TryParse(query.Page);
         if (page is null) return new Refusal.InvalidRequest("page", "a nextPage that a list gave");
         if (page.LostAfter is { } lost && !InboxCursor.TryParse(lost, user, out _)) return new Refusal.CursorInvalid();
 

@@ -15,4 +15,8 @@ namespace MessageSync.Grains;
 /// <param name="Stopping">The host stops.</param>
 internal sealed record GrainServices(
     ITimelineStore Timelines, IInboxStore Inboxes, IDirectoryStore Directory, IGroupCommit Commit, FanOutQueue FanOut,
-    Epoch Epoch, MessageSyncOptions Options, TimeProvider Clock, CancellationToken Stopping);
+    Epoch Epoch, MessageSyncOptions Options, TimeProvider Clock, CancellationToken Stopping)
+{
+    /// <summary>The server's clock to the millisecond, which is what is stored and shown.</summary>
+    public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());
+}

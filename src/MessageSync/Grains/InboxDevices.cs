@@ -15,13 +15,13 @@ internal sealed class InboxDevices(UserId owner, IActivation activation, GrainSe
 
     public async Task<DeviceCursor?> SeeAsync(DeviceId device) => await ChangeAsync(devices =>
     {
-        devices.See(device, services.Clock.GetUtcNow());
+        devices.See(device, services.Now);
         return devices.Find(device);
     });
 
     public Task AckAsync(DeviceId device, InboxCursor cursor) => ChangeAsync(devices =>
     {
-        devices.Ack(device, cursor, services.Clock.GetUtcNow());
+        devices.Ack(device, cursor, services.Now);
         return true;
     });
 

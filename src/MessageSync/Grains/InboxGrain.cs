@@ -64,6 +64,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     public async Task<Answer<Done>> AckAsync(DeviceId device, InboxCursor cursor)
     {
         var head = (await LoadAsync()).Head;
+        // What is durable is read before memory has it: only the store knows what is beyond.
+        if (cursor.Seq > head) head = (await services.Inboxes.LoadAsync(owner, services.Stopping)).Head;
         if (cursor.Epoch == services.Epoch && cursor.Seq > head)
             return new Refusal.BeyondHead(new InboxCursor(services.Epoch, head).Text(owner));
 
@@ -168,7 +170,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     private async Task StoreAsync(Inbox state, IReadOnlyList<Handed> taken)
     {
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         InboxRun? run;
         if (taken[0] is { Notification: { } notification } handed)
         {

@@ -23,7 +23,7 @@ internal sealed class SyncReader(UserId owner, GrainServices services)
 
     private Task<InboxSlice> ReadSliceAsync(InboxCursor? asked, int limit, CancellationToken ct)
     {
-        var oldest = services.Clock.GetUtcNow() - services.Options.InboxKept;
+        var oldest = services.Now - services.Options.InboxKept;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, oldest);
         return services.Inboxes.ReadAsync(new(owner, asked, services.Epoch, bounds, limit), ct);
     }

@@ -89,22 +89,16 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
             IReadOnlyList<Command> taken = [];
             try
             {
+                if (IsDone()) return;
                 if (!_loaded)
                 {
                     var state = await services.Timelines.LoadAsync(id, services.Stopping);
+                    await services.FanOut.CatchUpAsync(id, services.Stopping);
                     using var turn = new Turn(activation);
                     (_state, _loaded) = (state, true);
                 }
                 TimelineDraft draft;
-                using (new Turn(activation))
-                {
-                    if (_waiting.Count == 0)
-                    {
-                        _busy = false;
-                        return;
-                    }
-                    (draft, taken) = Decide();
-                }
+                using (new Turn(activation)) (draft, taken) = Decide();
                 if (draft.Changes.Count == 0) continue;
 
                 var run = new TimelineRun(
@@ -120,12 +114,19 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         }
     }
 
+    /// <summary>One turn: the work ends where nothing waits.</summary>
+    private bool IsDone()
+    {
+        using var turn = new Turn(activation);
+        return !(_busy = _waiting.Count > 0);
+    }
+
     /// <summary>One turn: decides the next run and answers what needs no writing.</summary>
     private (TimelineDraft Draft, IReadOnlyList<Command> Taken) Decide()
     {
         var draft = new TimelineDraft(id, _state, services.Options.MembersMax);
         var taken = new List<Command>();
-        var now = services.Clock.GetUtcNow();
+        var now = services.Now;
         for (var node = _waiting.First; node is not null && taken.Count < services.Options.RunMax; node = _waiting.First)
         {
             var command = node.Value;

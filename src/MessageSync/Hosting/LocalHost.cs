@@ -20,21 +20,24 @@ internal sealed class LocalHost(
     private readonly CancellationTokenSource _stopping = new();
     private readonly JournalTail _tail = new();
     private Running? _running;
+    private bool _isStopping;
 
     /// <summary>The open store.</summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
     public IStore Store => Now.Store;
 
     /// <summary>The grains as callers see them.</summary>
-    public IGrains Grains => options.Value.CopyGrainCalls ? new CopyingGrains(this) : this;
+    public IGrains Grains => Seen(this);
 
     public IDirectoryGrain Directory => Now.Directory;
 
-    private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
+    private Running Now => _running ?? throw (_isStopping
+        ? new StoreUnavailableException("MessageSync stops.")
+        : new InvalidOperationException("MessageSync is used before its host started."));
 
-    public ITimelineGrain Timeline(ConversationId id) => Now.Timelines.Get(id);
+    public ITimelineGrain Timeline(ConversationId id) => Now.Timeline(id);
 
-    public IInboxGrain Inbox(UserId owner) => Now.Inboxes.Get(owner);
+    public IInboxGrain Inbox(UserId owner) => Now.Inbox(owner);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -43,7 +46,7 @@ internal sealed class LocalHost(
         var commit = new GroupCommit(writer, _tail, commitOptions.Value, clock, loggers.CreateLogger<GroupCommit>());
         var lags = new Lags(commit);
         var fanOut = new FanOutQueue(
-            store.Timelines, lags, _tail, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
+            store.Timelines, writer, lags, _tail, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
         var services = new GrainServices(
             store.Timelines, store.Inboxes, store.Directory, commit, fanOut,
             await store.Settings.ReadEpochAsync(cancellationToken), options.Value, clock, _stopping.Token);
@@ -51,7 +54,7 @@ internal sealed class LocalHost(
         var left = await writer.TakeOverAsync(cancellationToken);
         commit.Start();
         lags.Load(left.Lags);
-        new Recovery(fanOut, commit, loggers.CreateLogger<Recovery>()).Announce(left);
+        new Recovery(fanOut, commit, clock, loggers.CreateLogger<Recovery>(), _stopping.Token).Announce(left);
 
         var timelines = new Activations<ConversationId, TimelineGrain>(
             (id, activation) => new(id, activation, services), grain => grain.IsIdle, clock);
@@ -60,19 +63,20 @@ internal sealed class LocalHost(
         var upkeep = new Upkeep(
             Grains, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
         _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
-        fanOut.Start(Grains.Inbox);
+        fanOut.Start(Seen(_running).Inbox);
         upkeep.Start();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _isStopping = true;
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
 
         await running.Upkeep.DisposeAsync();
         await DrainAsync(running.FanOut);
         await running.FanOut.DisposeAsync();
-        foreach (var inbox in running.Inboxes.All) await SaveAsync(inbox);
-        await _stopping.CancelAsync();
+        await Task.WhenAll(running.Inboxes.All.Select(SaveAsync));
+        _stopping.Cancel();
         await running.Commit.DisposeAsync();
         await running.Store.DisposeAsync();
     }
@@ -99,7 +103,16 @@ internal sealed class LocalHost(
         }
     }
 
+    private IGrains Seen(IGrains grains) => options.Value.CopyGrainCalls ? new CopyingGrains(grains) : grains;
+
+    /// <summary>The grains, and what they stand on. They work on for a while when callers reach them no more.</summary>
     private sealed record Running(
-        IStore Store, GroupCommit Commit, FanOutQueue FanOut, DirectoryGrain Directory,
-        Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep);
+        IStore Store, GroupCommit Commit, FanOutQueue FanOut, IDirectoryGrain Directory,
+        Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep)
+        : IGrains
+    {
+        public ITimelineGrain Timeline(ConversationId id) => Timelines.Get(id);
+
+        public IInboxGrain Inbox(UserId owner) => Inboxes.Get(owner);
+    }
 }

@@ -6,37 +6,52 @@ namespace MessageSync.Hosting;
 
 /// <summary>Announces what dead writers left, nobody having touched those conversations; then drops it from the journal.
 /// Inboxes know what they were told, so that repeating does no harm.</summary>
-internal sealed class Recovery(FanOutQueue fanOut, IGroupCommit commit, ILogger<Recovery> logger)
+internal sealed class Recovery(
+    FanOutQueue fanOut, IGroupCommit commit, TimeProvider clock, ILogger<Recovery> logger, CancellationToken stopping)
 {
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+
     public void Announce(LeftBehind left)
     {
         if (left.Rows.Count > 0 || left.Lags.Count > 0) logger.TookOver(left.Rows.Count, left.Lags.Count);
-        foreach (var writer in left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal))
-        {
-            var runs = writer.OrderBy(row => row.Key.Batch).SelectMany(row => row.Runs).ToList();
-            var open = runs.Sum(run => run.Announcements.Count);
-            var clear = new JournalClear(writer.Key, writer.Max(row => row.Key.Batch));
-            if (open == 0) _ = ClearAsync(clear);
-            foreach (var run in runs)
-                fanOut.Announce(run.Conversation, [.. run.Announcements.Select(one => new PendingAnnouncement(one, null, Done))]);
 
-            void Done()
-            {
-                if (Interlocked.Decrement(ref open) == 0) _ = ClearAsync(clear);
-            }
+        // Several writers may have left changes of one conversation: change order is what counts.
+        var pending = left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).SelectMany(PendingOf);
+        foreach (var conversation in pending.GroupBy(one => one.Conversation, one => one.Announcement))
+            fanOut.Announce(conversation.Key, [.. conversation.OrderBy(one => one.Announcement.Change)]);
+    }
+
+    /// <summary>What one writer left; when the last of it is announced, its rows are dropped.</summary>
+    private IEnumerable<(ConversationId Conversation, PendingAnnouncement Announcement)> PendingOf(
+        IGrouping<string, JournalRow> writer)
+    {
+        var runs = writer.SelectMany(row => row.Runs).ToList();
+        var open = runs.Sum(run => run.Announcements.Count);
+        var clear = new JournalClear(writer.Key, writer.Max(row => row.Key.Batch));
+        if (open == 0) _ = ClearAsync(clear);
+        return runs.SelectMany(run => run.Announcements.Select(
+            one => (run.Conversation, new PendingAnnouncement(one, null, Done))));
+
+        void Done()
+        {
+            if (Interlocked.Decrement(ref open) == 0) _ = ClearAsync(clear);
         }
     }
 
     private async Task ClearAsync(JournalClear clear)
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            await commit.CommitAsync(clear);
-        }
-        catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
-        {
-            // The next start finds it again, and every Inbox knows it.
-            logger.UpkeepInterrupted(failure);
+            try
+            {
+                await commit.CommitAsync(clear);
+                return;
+            }
+            catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
+            {
+                logger.UpkeepInterrupted(failure);
+                await Task.Delay(s_retryAfter, clock, CancellationToken.None);
+            }
         }
     }
 }

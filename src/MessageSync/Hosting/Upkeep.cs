@@ -27,30 +27,27 @@ internal sealed class Upkeep(
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await Task.WhenAll(_loops);
         _stopping.Dispose();
     }
 
     private async Task ClearJournalAsync()
     {
-        if (tail.TakeClearable() is { } through) await services.Commit.CommitAsync(new JournalClear(writer, through));
-    }
-
-    private async Task DrainLagsAsync()
-    {
-        foreach (var (owner, conversation) in lags.All)
+        if (tail.TakeClearable() is not { } through) return;
+        try
         {
-            try
-            {
-                await lags.DrainAsync(owner, conversation, grains.Inbox(owner).OfferAsync);
-            }
-            catch (Exception sick) when (sick is not OperationCanceledException)
-            {
-                logger.UpkeepInterrupted(sick);
-            }
+            await services.Commit.CommitAsync(new JournalClear(writer, through));
+        }
+        catch
+        {
+            tail.NotCleared();
+            throw;
         }
     }
+
+    private Task DrainLagsAsync() => Task.WhenAll(lags.All.Select(
+        lag => TryAsync(() => lags.DrainAsync(lag.Owner, lag.Conversation, grains.Inbox(lag.Owner).OfferAsync))));
 
     private Task RetireAsync()
     {
@@ -62,7 +59,7 @@ internal sealed class Upkeep(
 
     private async Task SweepAsync()
     {
-        var oldest = services.Clock.GetUtcNow() - services.Options.InboxKept;
+        var oldest = services.Now - services.Options.InboxKept;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, oldest);
         while (!_stopping.IsCancellationRequested
             && await services.Inboxes.SweepAsync(bounds, SweepRows, _stopping.Token) >= SweepRows)

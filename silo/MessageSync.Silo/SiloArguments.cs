@@ -1,0 +1,32 @@
+namespace MessageSync.Silo;
+
+/// <summary>What the command line says to every command.</summary>
+/// <param name="Data">The folder of the data; null for the configured one.</param>
+/// <param name="Urls">The addresses; null for the configured ones.</param>
+/// <param name="Environment">Development or Production; null for the configured one.</param>
+/// <param name="Settings">Further settings: <c>--Section:Name=value</c>, or as two arguments.</param>
+internal sealed record SiloArguments(string? Data, string? Urls, string? Environment, IReadOnlyList<string> Settings)
+{
+    private const string DataSetting = "MessageSync:Sqlite:DataFolder";
+
+    /// <summary>The same in the form that configuration reads; what is named as an option of its own wins.</summary>
+    public string[] ToConfiguration() =>
+    [
+        .. Settings,
+        .. Data is null ? Array.Empty<string>() : [$"--{DataSetting}={Path.GetFullPath(Data)}"],
+        .. Urls is null ? Array.Empty<string>() : [$"--urls={Urls}"],
+    ];
+
+    /// <summary>The first of the arguments that is no setting; null when all are.</summary>
+    public static string? FirstUnknown(IReadOnlyList<string> settings)
+    {
+        for (var i = 0; i < settings.Count; i++)
+        {
+            var equals = settings[i].IndexOf('=', StringComparison.Ordinal);
+            var name = equals < 0 ? settings[i] : settings[i][..equals];
+            var isSetting = name.StartsWith("--", StringComparison.Ordinal) && name.Contains(':', StringComparison.Ordinal);
+            if (!isSetting || (equals < 0 && ++i == settings.Count)) return name;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using MessageSync.Silo.Import;
+using MessageSync.Silo.Serving;
+
+namespace MessageSync.Silo;
+
+/// <summary>The command line: without a command it serves. Whatever goes wrong at start is one sentence and an exit code
+/// that is not 0.</summary>
+internal static class SiloCommand
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "Folder of the data. Default: data, in the current folder.",
+        Recursive = true,
+    };
+
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = $"Addresses to listen on, separated by ';'. Port 0 is any free one. Default: {SiloAddress.Default}.",
+    };
+
+    private static readonly Option<string?> Environment = new("--environment")
+    {
+        Description = "Development or Production. Default: Development on loopback, else Production.",
+    };
+
+    private static readonly Option<string> Conversation = new("--conversation")
+    {
+        Description = "Id of the conversation to import into.",
+        DefaultValueFactory = _ => "ubuntu",
+    };
+
+    private static readonly Argument<string[]> Logs = new("logs")
+    {
+        Description = "Log files whose names begin with a date, or folders of them.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>Runs what the arguments say.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (Misuse(parsed) is { } misuse) return Tell(misuse, Misused);
+
+        try
+        {
+            // The host stops by signals itself, in order.
+            return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure) when (StartFailure.Sentence(failure) is { } sentence)
+        {
+            return Tell(sentence, Failed);
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var irc = new Command("irc", "Replays chat logs, one file a day. A second run adds nothing.")
+        {
+            Logs, Conversation,
+        };
+        var root = new RootCommand(
+            "MessageSync, a message-sync server. Further settings: --MessageSync:Name=value, MessageSync__Name in the "
+            + "environment, appsettings.json.")
+        {
+            Data, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
+        };
+        root.SetAction((parsed, ct) => Server.RunAsync(
+            new(parsed.GetValue(Data), parsed.GetValue(Urls), parsed.GetValue(Environment), parsed.UnmatchedTokens), ct));
+        irc.SetAction((parsed, ct) => ImportCommand.RunAsync(
+            new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens),
+            parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
+        root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = false;
+        return root;
+    }
+
+    private static string? Misuse(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0) return parsed.Errors[0].Message;
+
+        return SiloArguments.FirstUnknown(parsed.UnmatchedTokens) is { } unknown
+            ? $"There is no option or command '{unknown}'; --help lists them."
+            : null;
+    }
+
+    private static int Tell(string sentence, int exitCode)
+    {
+        Console.Error.WriteLine(sentence);
+        return exitCode;
+    }
+}

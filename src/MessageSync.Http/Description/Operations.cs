@@ -1,0 +1,201 @@
+using static MessageSync.Http.QueryParameter;
+
+namespace MessageSync.Http;
+
+/// <summary>Every operation as the OpenAPI document tells it.</summary>
+internal static class Operations
+{
+    private const string Conversations = "Conversations";
+    private const string MembersTag = "Members";
+    private const string Messages = "Messages";
+    private const string Inbox = "Inbox";
+    private const string Backend = "Backend";
+    private const string Development = "Development";
+    private const string Health = "Health";
+    private const string Unseen = "conversation-not-found";
+
+    public static Operation Create { get; } = new("createConversation", Conversations, "Create a conversation")
+    {
+        Description = "A group by an id of your choice, or the direct conversation with somebody. The caller is a "
+            + "member; in a group the owner. Repeating it is safe.",
+        Body = typeof(CreateRequest),
+        Answers = [new(201, typeof(ConversationShape), "Created."), new(200, typeof(ConversationShape), "It existed.")],
+        Problems = ["conversation-exists", "conversation-full"],
+    };
+
+    public static Operation List { get; } = new("listConversations", Conversations, "List my conversations")
+    {
+        Query =
+        [
+            Number("limit", "Conversations of a page.", 1, 200, 50),
+            Text("page", "The nextPage of the page before; the other parameters then stay as they were."),
+            Word("sort", "Newest headAt first as of the first page, or by id.", "recent", "id"),
+            Word("left", "Whether those that I left come too.", "true", "false"),
+            Text("lostAfter", "A cursor: at least what changed after it, left and unlisted ones included."),
+        ],
+        Answers = [new(200, typeof(ConversationListShape), "A page.")],
+        Problems = ["cursor-invalid"],
+    };
+
+    public static Operation Show { get; } = new("showConversation", Conversations, "Show a conversation")
+    {
+        Answers = [new(200, typeof(ConversationShape), "The conversation.")],
+        Problems = [Unseen],
+    };
+
+    public static Operation Change { get; } = new("changeConversation", Conversations, "Change a group's title")
+    {
+        Description = "For an owner or a service.",
+        Body = typeof(ChangeRequest),
+        Answers = [new(200, typeof(ConversationShape), "The conversation as it is now.")],
+        Problems = [Unseen, "not-a-member", "direct-conversation"],
+    };
+
+    public static Operation Members { get; } = new("listMembers", MembersTag, "List the members")
+    {
+        Description = "Present members, by id.",
+        Query =
+        [
+            Number("limit", "Members of a page.", 1, 1000, 100),
+            Text("after", "The nextAfter of the page before."),
+        ],
+        Answers = [new(200, typeof(MembersPageShape), "A page.")],
+        Problems = [Unseen],
+    };
+
+    public static Operation ChangeMembers { get; } = new("changeMembers", MembersTag, "Add and remove members")
+    {
+        Description = "All or nothing, as one change; for an owner or a service.",
+        Body = typeof(ChangeMembersRequest),
+        Answers = [new(204, null, "Done.")],
+        Problems = [Unseen, "not-a-member", "direct-conversation", "conversation-full"],
+    };
+
+    public static Operation PutMember { get; } = new("putMember", MembersTag, "Add a member, or set a role")
+    {
+        Description = "For an owner or a service. Repeating it writes nothing.",
+        Body = typeof(PutMemberRequest),
+        BodyIsRequired = false,
+        Answers = [new(204, null, "It is so.")],
+        Problems = [Unseen, "not-a-member", "direct-conversation", "conversation-full"],
+    };
+
+    public static Operation RemoveMember { get; } = new("removeMember", MembersTag, "Leave, or remove a member")
+    {
+        Description = "Oneself, or another as an owner or a service. Also for one who is not in.",
+        Answers = [new(204, null, "It is so.")],
+        Problems = [Unseen, "not-a-member", "direct-conversation"],
+    };
+
+    public static Operation Send { get; } = new("sendMessage", Messages, "Send a message")
+    {
+        Description = "When the answer comes the message is durable. Repeat it with the same sendKey until it does.",
+        Body = typeof(SendRequest),
+        Answers =
+        [
+            new(201, typeof(SendReceiptShape), "Sent."),
+            new(200, typeof(SendReceiptShape), "It had been sent before: the first seq again."),
+        ],
+        Problems = [Unseen, "not-a-member", "send-key-reused"],
+    };
+
+    public static Operation Roam { get; } = new("roamMessages", Messages, "Read a page of the history")
+    {
+        Description = "Without an anchor the newest page; at most one of before, after, around and at. "
+            + "With seqs (and nothing else) certain messages instead: the answer is then `messages` and `rest`.",
+        Query =
+        [
+            Number("before", "The nearest below this seq.", 0, null),
+            Number("after", "The nearest above this seq.", 0, null),
+            Number("around", "Half below this seq, the rest from it on.", 0, null),
+            Text("at", "From the first message at or after this time, like 2026-01-31T12:00:00.000Z."),
+            Number("limit", "Messages of a page; 0 gives the flags only.", 0, 200, 50),
+            Text("seqs", "1 to 200 seqs, separated by commas."),
+        ],
+        Answers =
+        [
+            new(200, typeof(RoamingPageShape), "A page, ascending; with seqs the messages asked for."),
+            new(200, typeof(SomeMessagesShape), ""),
+        ],
+        Problems = [Unseen],
+    };
+
+    public static Operation One { get; } = new("readMessage", Messages, "Read one message")
+    {
+        Answers = [new(200, typeof(MessageShape), "The message in its present state.")],
+        Problems = [Unseen, "message-not-found"],
+    };
+
+    public static Operation Sync { get; } = new("sync", Inbox, "Read what is new")
+    {
+        Description = "The entries of my Inbox after a position, oldest first. Reading consumes nothing: store the "
+            + "returned cursor together with what you applied, and go on from there.",
+        Query =
+        [
+            Text("cursor", "Where to go on; without it from this device's ack, else from the beginning."),
+            Number("limit", "Entries of a page; 0 shows the head and never waits.", 0, 1000, 100),
+            Number("wait", "Milliseconds to wait for the first entry.", 0, 60_000, 0),
+            Text("ack", "A cursor that this device has for sure; applied first."),
+        ],
+        Answers = [new(200, typeof(SyncReplyShape), "A page.")],
+        Problems = ["device-required", "cursor-invalid", "beyond-head", "rate-limited"],
+    };
+
+    public static Operation Ack { get; } = new("ack", Inbox, "Say what this device has")
+    {
+        Body = typeof(AckRequest),
+        Answers = [new(204, null, "Noted; saved within 5 seconds.")],
+        Problems = ["device-required", "cursor-invalid", "beyond-head"],
+    };
+
+    public static Operation Devices { get; } = new("listDevices", Inbox, "List my devices")
+    {
+        Answers = [new(200, typeof(DevicesShape), "From their first sync, ack or stream on; at most 100.")],
+    };
+
+    public static Operation ForgetDevice { get; } = new("forgetDevice", Inbox, "Forget one of my devices")
+    {
+        Answers = [new(204, null, "Forgotten, if it was known.")],
+    };
+
+    public static Operation Notify { get; } = new("notify", Backend, "Put a notification into a user's Inbox")
+    {
+        Description = "For a service only.",
+        Body = typeof(NotifyRequest),
+        Answers =
+        [
+            new(201, typeof(NotifyReceiptShape), "It is in the Inbox."),
+            new(200, typeof(NotifyReceiptShape), "It had been there before."),
+        ],
+        Problems = ["send-key-reused"],
+    };
+
+    public static Operation DevelopmentToken { get; } = new("developmentToken", Development, "Sign in as anybody")
+    {
+        Description = "Development mode only, from this machine only.",
+        Body = typeof(TokenRequest),
+        Answers = [new(200, typeof(TokenShape), "A token.")],
+        IsAnonymous = true,
+    };
+
+    public static Operation DevelopmentClock { get; } = new("developmentClock", Development, "Move the clock forward")
+    {
+        Description = "Development mode only, from this machine only. The clock stays ahead across restarts.",
+        Body = typeof(ClockRequest),
+        Answers = [new(204, null, "Moved.")],
+        IsAnonymous = true,
+    };
+
+    public static Operation Live { get; } = new("live", Health, "Is the process alive?")
+    {
+        Answers = [new(200, typeof(HealthShape), "Yes.")],
+        IsAnonymous = true,
+    };
+
+    public static Operation Ready { get; } = new("ready", Health, "Can it serve?")
+    {
+        Answers = [new(200, typeof(HealthShape), "Yes: the store answers.")],
+        Problems = ["store-unavailable"],
+        IsAnonymous = true,
+    };
+}

@@ -1,0 +1,32 @@
+using MessageSync.Storage;
+
+namespace MessageSync.Http;
+
+/// <summary>For whoever watches the process: no token.</summary>
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz/live", Live).WithOperation(Operations.Live);
+        app.MapGet("/healthz/ready", ReadyAsync).WithOperation(Operations.Ready);
+    }
+
+    private static IResult Live() => Reply.Ok(new HealthShape("live"));
+
+    private static async Task<IResult> ReadyAsync(HttpContext http, IStoreSettings store)
+    {
+        using var patience = new CancellationTokenSource(s_patience);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
+        try
+        {
+            await store.PingAsync(either.Token);
+            return Reply.Ok(new HealthShape("ready"));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            return new ProblemResult(HttpProblems.StoreUnavailable);
+        }
+    }
+}

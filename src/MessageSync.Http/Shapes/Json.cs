@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MessageSync.Http;
+
+/// <summary>How responses are written. The relaxed encoder is safe here: nothing is served as HTML, and
+/// <c>nosniff</c> keeps a browser from guessing.</summary>
+internal static class Json
+{
+    private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = s_encoder };
+
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = s_encoder,
+        Converters = { new TimeConverter() },
+        TypeInfoResolver = ShapesContext.Default,
+    };
+}
+
+/// <summary>RFC 3339 in UTC with exactly three decimals.</summary>
+internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.ParseExact(
+            reader.GetString()!, Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+    {
+        Span<byte> text = stackalloc byte[Format.Length];
+        value.UtcDateTime.TryFormat(text, out var count, Format, CultureInfo.InvariantCulture);
+        writer.WriteStringValue(text[..count]);
+    }
+}
+
+[JsonSerializable(typeof(ConversationShape))]
+[JsonSerializable(typeof(ConversationListShape))]
+[JsonSerializable(typeof(MembersPageShape))]
+[JsonSerializable(typeof(MessageShape))]
+[JsonSerializable(typeof(RoamingPageShape))]
+[JsonSerializable(typeof(SomeMessagesShape))]
+[JsonSerializable(typeof(SendReceiptShape))]
+[JsonSerializable(typeof(SyncReplyShape))]
+[JsonSerializable(typeof(NotifyReceiptShape))]
+[JsonSerializable(typeof(DevicesShape))]
+[JsonSerializable(typeof(TokenShape))]
+[JsonSerializable(typeof(HealthShape))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(long))]
+[JsonSerializable(typeof(int))]
+internal sealed partial class ShapesContext : JsonSerializerContext;

@@ -1,0 +1,106 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace MessageSync.Architecture.Tests;
+
+/// <summary>Who may reference whom: never upwards, never sideways.</summary>
+public sealed class DependencyRuleTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
+    {
+        ["MessageSync.Domain"] = [],
+        ["MessageSync.Storage"] = ["MessageSync.Domain"],
+        ["MessageSync.Storage.Sqlite"] = ["MessageSync.Domain", "MessageSync.Storage"],
+        ["MessageSync"] = ["MessageSync.Domain", "MessageSync.Storage"],
+        ["MessageSync.Http"] = ["MessageSync", "MessageSync.Domain", "MessageSync.Storage"],
+        ["MessageSync.Silo"] =
+        [
+            "MessageSync", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage", "MessageSync.Storage.Sqlite",
+        ],
+    };
+
+    public static TheoryData<string> Shipped() =>
+        [.. Projects("src").Concat(Projects("silo")).Select(project => Path.GetFileNameWithoutExtension(project.Name))];
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void A_project_references_only_those_below_it(string name)
+    {
+        var project = Projects("src").Concat(Projects("silo")).Single(project => project.Name == name + ".csproj");
+
+        Assert.True(Allowed.TryGetValue(name, out var below), $"{name} is new: say here whom it may reference.");
+        Assert.Empty(Checkout.Included(project, "ProjectReference").Except(below, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void An_assembly_uses_only_those_below_it(string name)
+    {
+        var used = Assembly.Load(name).GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .Where(reference => reference.StartsWith("MessageSync", StringComparison.Ordinal));
+
+        Assert.Empty(used.Except(Allowed[name], StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_domain_knows_nothing_but_the_base_class_library()
+    {
+        var project = Projects("src").Single(project => project.Name == "MessageSync.Domain.csproj");
+
+        Assert.Empty(Checkout.Included(project, "PackageReference"));
+        Assert.Empty(Checkout.Included(project, "FrameworkReference"));
+        Assert.All(
+            Assembly.Load("MessageSync.Domain").GetReferencedAssemblies(),
+            reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_domain_has_no_tasks_and_no_clock()
+    {
+        var wrong = new Regex(@"\b(async|await|Task|TimeProvider|Stopwatch)\b|Environment\.TickCount", RegexOptions.ExplicitCapture, Limit);
+
+        foreach (var file in Checkout.Files("src/MessageSync.Domain", "*.cs"))
+        {
+            var code = File.ReadLines(file.FullName).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+            Assert.DoesNotContain(code, line => wrong.IsMatch(line));
+        }
+    }
+
+    [Fact]
+    public void What_runs_on_one_machine_names_neither_orleans_nor_npgsql()
+    {
+        var wrong = new Regex(@"\b(Orleans|Npgsql)\b", RegexOptions.ExplicitCapture, Limit);
+        string[] folders = ["src", "silo", "samples", "bench"];
+
+        var files = folders.SelectMany(folder => Checkout.Files(folder, "*.cs").Concat(Checkout.Files(folder, "*.csproj")));
+
+        Assert.DoesNotContain(files, file => wrong.IsMatch(File.ReadAllText(file.FullName)));
+    }
+
+    [Fact]
+    public void The_solution_has_every_project()
+    {
+        var solution = File.ReadAllText(Path.Combine(Checkout.Root.FullName, "MessageSync.sln"));
+        string[] folders = ["src", "silo", "tests", "samples", "bench"];
+
+        Assert.All(
+            folders.SelectMany(Projects),
+            project => Assert.Contains(Checkout.NameOf(project).Replace('/', '\\'), solution, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_package_has_a_reason()
+    {
+        var packages = Checkout.Included(
+            new(Path.Combine(Checkout.Root.FullName, "Directory.Packages.props")), "PackageVersion");
+        var policy = File.ReadAllText(Path.Combine(Checkout.Root.FullName, "CONTRIBUTING.md"));
+
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.Contains($"`{package}`", policy, StringComparison.Ordinal));
+    }
+
+    private static TimeSpan Limit => TimeSpan.FromSeconds(5);
+
+    private static IEnumerable<FileInfo> Projects(string folder) => Checkout.Files(folder, "*.csproj");
+}

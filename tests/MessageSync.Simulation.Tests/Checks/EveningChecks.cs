@@ -1,0 +1,22 @@
+using MessageSync.Simulation.Tests.World;
+
+namespace MessageSync.Simulation.Tests.Checks;
+
+/// <summary>A line of the contract, looked at when all is at rest.</summary>
+internal interface IEveningCheck
+{
+    /// <exception cref="SimulationFailure">It does not hold.</exception>
+    Task CheckAsync(Town town);
+}
+
+/// <summary>All of them.</summary>
+internal static class EveningChecks
+{
+    /// <summary>The last one ends the host.</summary>
+    public static IReadOnlyList<IEveningCheck> All { get; } =
+    [
+        new JournalIsCleared(), new AcceptedIsStoredOnce(), new RefusedIsNotStored(), new TimeNeverGoesBack(), new EveryPathAgrees(),
+        new ViewsAreExact(), new InboxesKeepTheOrder(), new EveryoneGotIt(), new InboxesAreBounded(),
+        new ResetsAreExact(), new DevicesAgree(), new AcksAreSaved(), new NothingIsLeftBehind(),
+    ];
+}

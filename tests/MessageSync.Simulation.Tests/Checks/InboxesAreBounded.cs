@@ -1,0 +1,36 @@
+using MessageSync.Inboxes;
+using MessageSync.Simulation.Tests.World;
+
+namespace MessageSync.Simulation.Tests.Checks;
+
+/// <summary>I3: what is served is the newest entries within both bounds, all of them: the oldest go first, and nothing
+/// else goes.</summary>
+internal sealed class InboxesAreBounded : IEveningCheck
+{
+    public async Task CheckAsync(Town town)
+    {
+        foreach (var device in town.Devices.DistinctBy(device => device.User))
+        {
+            var served = new List<long>();
+            string? cursor = new InboxCursor(Town.Epoch, InboxSeqNo.None).Text(device.User);
+            SyncReply? reply;
+            do
+            {
+                reply = await device.SyncAsync(new() { Cursor = cursor, Limit = 1000 });
+                served.AddRange(reply!.Entries.Select(entry => Town.Position(entry.Cursor, device.User)));
+                cursor = reply.Cursor;
+            }
+            while (reply.More);
+
+            var kept = town.Ledger.InboxOf(device.User).Unmerged.TakeLast(town.Options.InboxEntriesMax)
+                .Select(entry => entry.Seq.Value).ToList();
+            SimulationFailure.Unless(served.SequenceEqual(kept.TakeLast(served.Count)), "I3",
+                () => $"{device.User} is served [{string.Join(',', served)}] of [{string.Join(',', kept)}].");
+            foreach (var gone in kept.SkipLast(served.Count))
+                SimulationFailure.Unless(town.WasDropped(device.User, gone), "I3", () => $"{device.User}: {gone} is gone too early.");
+            foreach (var entry in served.Select(seq => town.Ledger.InboxOf(device.User).Find(seq)!))
+                SimulationFailure.Unless(entry.At >= town.Clock.GetUtcNow() - town.Options.InboxKept, "I3",
+                    () => $"{device.User} is served {entry.Seq} of {entry.At:O}.");
+        }
+    }
+}

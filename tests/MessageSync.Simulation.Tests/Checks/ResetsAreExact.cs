@@ -1,0 +1,27 @@
+using MessageSync.Inboxes;
+using MessageSync.Simulation.Tests.World;
+
+namespace MessageSync.Simulation.Tests.Checks;
+
+/// <summary>I4: from every position there is, a reset exactly when something after it is gone.</summary>
+internal sealed class ResetsAreExact : IEveningCheck
+{
+    public async Task CheckAsync(Town town)
+    {
+        foreach (var device in town.Devices.DistinctBy(device => device.User))
+        {
+            var log = town.Ledger.InboxOf(device.User);
+            for (var position = 0L; position <= log.Head; position += Math.Max(1, log.Head / 40))
+            {
+                var cursor = new InboxCursor(Town.Epoch, new(position)).Text(device.User);
+                var reply = (await device.SyncAsync(new() { Cursor = cursor, Limit = 1000 }))!;
+                var got = reply.Entries.Count;
+                var all = log.Unmerged.Count(entry => entry.Seq.Value > position);
+                SimulationFailure.Unless(reply.Reset is not null || got == all, "I4",
+                    () => $"{device.User} at {position}: {got} of {all} entries and no reset.");
+                SimulationFailure.Unless(reply.Reset is null || got < all || log.Merged.Count > 0, "I4",
+                    () => $"{device.User} at {position}: reset, though nothing after it is gone.");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using MessageSync.Simulation.Tests.World;
+
+namespace MessageSync.Simulation.Tests;
+
+/// <summary>Runs seeds.</summary>
+internal static class Simulation
+{
+    private const int LinesShown = 5000;
+
+    /// <summary>Lives through the day of one seed.</summary>
+    /// <returns>What happened.</returns>
+    /// <exception cref="SimulationFailedException">Something does not hold; the message tells seed and story.</exception>
+    public static IReadOnlyList<string> Run(int seed)
+    {
+        var day = new Day(seed);
+        try
+        {
+            day.Run();
+            return day.Town.Trace.Lines;
+        }
+        catch (Exception failure)
+        {
+            throw new SimulationFailedException(seed, failure, day.Town.Trace.Lines.TakeLast(LinesShown));
+        }
+    }
+}
+
+/// <summary>A seed failed.</summary>
+internal sealed class SimulationFailedException(int seed, Exception failure, IEnumerable<string> trace) : Exception(
+    $"Seed {seed}: {failure.Message}\n{string.Join('\n', trace)}\nSeed {seed}: {failure.Message}", failure);

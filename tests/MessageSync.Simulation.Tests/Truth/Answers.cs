@@ -1,0 +1,56 @@
+using MessageSync.Timelines;
+
+namespace MessageSync.Simulation.Tests.Truth;
+
+/// <summary>What callers were told about their sends: promises that everything later has to keep.</summary>
+internal sealed class Answers(Ledger ledger)
+{
+    private readonly Dictionary<(ConversationId, UserId, SendKey), Sent> _sends = [];
+    private readonly Dictionary<ConversationId, long> _acknowledged = [];
+
+    /// <summary>Every send that was tried.</summary>
+    public IEnumerable<(ConversationId Conversation, UserId Sender, SendKey Key, Sent Sent)> Sends =>
+        _sends.Select(one => (one.Key.Item1, one.Key.Item2, one.Key.Item3, one.Value));
+
+    /// <summary>The newest message that somebody was promised.</summary>
+    public long AcknowledgedIn(ConversationId conversation) => _acknowledged.GetValueOrDefault(conversation);
+
+    /// <summary>A send begins.</summary>
+    public Sent Try(ConversationId conversation, UserId sender, SendKey key)
+    {
+        if (!_sends.TryGetValue((conversation, sender, key), out var sent))
+            _sends[(conversation, sender, key)] = sent = new();
+        sent.Unknown++;
+        return sent;
+    }
+
+    /// <summary>A send is answered, not lost.</summary>
+    public void Answer(
+        ConversationId conversation, UserId sender, SendKey key, MessageBody body, Answer<SendReceipt> answer)
+    {
+        var sent = _sends[(conversation, sender, key)];
+        sent.Unknown--;
+        if (answer.Refusal is Refusal.SendKeyReused(var first)) sent.Seq ??= first.Value;
+        if (answer.Value is not { } receipt) return;
+
+        SimulationFailure.Unless(sent.Seq is null || sent.Seq == receipt.Seq.Value, "T3",
+            () => $"{sender} sent {key} to {conversation}: {sent.Seq} first, {receipt.Seq} now.");
+        sent.Seq = receipt.Seq.Value;
+        var stored = ledger.Find(conversation)?.Messages.ElementAtOrDefault((int)receipt.Seq.Value - 1);
+        SimulationFailure.Unless(
+            stored is not null && stored.Sender == sender && stored.SendKey == key && stored.At == receipt.SentAt
+            && stored.Fingerprint == Fingerprint.Of(body), "T1",
+            () => $"{sender} was told that {key} is message {receipt.Seq} of {conversation}: stored is {stored}.");
+        _acknowledged[conversation] = Math.Max(AcknowledgedIn(conversation), receipt.Seq.Value);
+    }
+
+    /// <summary>What is known of one send key.</summary>
+    internal sealed class Sent
+    {
+        /// <summary>The place that was told.</summary>
+        public long? Seq { get; set; }
+
+        /// <summary>Tries that nobody answered.</summary>
+        public int Unknown { get; set; }
+    }
+}

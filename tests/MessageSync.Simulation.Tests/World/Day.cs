@@ -1,0 +1,109 @@
+using MessageSync.Simulation.Tests.Checks;
+using MessageSync.Simulation.Tests.People;
+using MessageSync.Timelines;
+
+namespace MessageSync.Simulation.Tests.World;
+
+/// <summary>One day of one town: people live, things go wrong; in the evening all comes to rest and is looked at.</summary>
+internal sealed class Day(int seed)
+{
+    private static readonly IReadOnlyList<UserId> s_users = [.. "ann bob cat dan eve".Split(' ').Select(name => new UserId(name))];
+    private static readonly IReadOnlyList<ConversationId> s_groups = [new("tea"), new("work"), new("club")];
+
+    private readonly Random _random = new(seed + 3);
+    private bool _evening;
+
+    public Town Town { get; } = new(seed);
+
+    /// <summary>Every eighth seed has a group about as large as a small group may be.</summary>
+    private bool HasCrowd => seed % 8 == 0;
+
+    /// <summary>Every fourth seed runs two hosts at times.</summary>
+    private bool HasTwoOwners => seed % 4 == 1;
+
+    public void Run() => Town.Scheduler.Run(Town.Main, RunAsync);
+
+    private async Task RunAsync()
+    {
+        var users = s_users.Take(_random.Next(2, 6)).ToList();
+        var crowd = HasCrowd
+            ? Enumerable.Range(0, 502 - _random.Next(10)).Select(n => new UserId($"x{n:000}")).ToList()
+            : [];
+        var habits = new Habits(Town, new(seed + 4), users, [.. s_groups.Take(_random.Next(1, 4))]) { Crowd = crowd };
+        foreach (var user in users)
+            for (var i = 0; i <= _random.Next(3); i++) Town.Devices.Add(new(Town, user, $"d{i}", new(_random.Next())));
+
+        await Town.StartHostAsync();
+        var members = users.Concat(crowd).Skip(1).ToList();
+        while (!await Habits.TryAsync(() => habits.CreateAsync(users[0], s_groups[0], members, (HistoryPolicy)_random.Next(2))))
+            await Town.WaitAsync(0.2);
+
+        var lives = Town.Devices.ToList().Select(device => habits.LiveAsync(device, () => _evening));
+        var all = lives.Append(TroubleAsync()).ToList();
+        await Town.WaitAsync(HasCrowd ? 8 : 25);
+        _evening = true;
+        await Task.WhenAll(all);
+        await RestAsync();
+    }
+
+    private async Task TroubleAsync()
+    {
+        while (!_evening)
+        {
+            await Town.WaitAsync(_random.Next(0, 5000) / 1000.0);
+            switch (_random.Next(9))
+            {
+                case 0 or 1:
+                    await RestartAsync(kill: true);
+                    break;
+                case 2:
+                    await RestartAsync(kill: false);
+                    break;
+                case 3:
+                    Town.Trace.Write("weather", "the store is down");
+                    Town.Weather.GoDown(TimeSpan.FromMilliseconds(_random.Next(1, 4000)));
+                    break;
+                case 4 when !HasTwoOwners:
+                    var sick = s_users[_random.Next(s_users.Count)];
+                    Town.Trace.Write("weather", $"the Inbox of {sick} is sick");
+                    Town.Weather.MakeSick(sick, TimeSpan.FromMilliseconds(_random.Next(1, 9000)));
+                    break;
+                case 5:
+                    Town.Slew(TimeSpan.FromSeconds(_random.Next(-40, 10)));
+                    break;
+                case 6:
+                    Town.Slew(TimeSpan.FromDays(_random.Next(1, 9)));
+                    break;
+                case 7 when HasTwoOwners && Town.Hosts.Count(host => host.IsUp) < 2:
+                    await Town.StartHostAsync();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Every host ends, in the middle of its work or in order, and one starts again.</summary>
+    private async Task RestartAsync(bool kill)
+    {
+        foreach (var host in Town.Hosts.Where(host => host.IsUp).ToList())
+        {
+            if (!kill) await host.StopAsync();
+            else host.Kill(_random.Next(0, 400));
+        }
+        while (Town.Hosts.Any(host => host.IsUp)) await Town.WaitAsync(0.01);
+        await Town.WaitAsync(_random.Next(0, 1000) / 1000.0);
+        await Town.StartHostAsync();
+    }
+
+    /// <summary>Nothing goes wrong any more; what is still under way gets the time that the contract gives it.</summary>
+    private async Task RestAsync()
+    {
+        Town.Trace.Write("evening", "nothing goes wrong any more");
+        Town.Weather.Clear();
+        if (Town.HadTwoOwners || Town.Hosts.All(host => !host.IsUp)) await RestartAsync(kill: false);
+        await Town.WaitAsync(12);
+        foreach (var device in Town.Devices)
+            while (await device.PullAsync(_random.Next(1, 40), default, ack: true)) { }
+        Town.Trace.IsQuiet = true;
+        foreach (var check in EveningChecks.All) await check.CheckAsync(Town);
+    }
+}
