@@ -1,6 +1,7 @@
 using System.Text;
 using MessageSync.Conformance;
 using MessageSync.Inboxes;
+using MessageSync.Storage.Sqlite.Engine;
 using static MessageSync.Conformance.Samples;
 
 namespace MessageSync.Storage.Sqlite.Tests;
@@ -45,6 +46,18 @@ public sealed class DurabilityTests : IDisposable
             var rows = (await again.OpenWriter().TakeOverAsync(default)).Rows;
             Assert.Equal([1], rows.Select(row => row.Key.Batch));
         }
+    }
+
+    /// <summary>No test in one process can see a disk lose its power.</summary>
+    [Fact]
+    public void Every_commit_waits_for_the_disk()
+    {
+        const int full = 2;
+        Directory.CreateDirectory(_folder.DataFolder);
+
+        using var session = Opening.Writer(_folder.Database, new SqliteStoreOptions(), Noon);
+
+        Assert.Equal(full, session.Db.Number("PRAGMA synchronous"));
     }
 
     /// <summary>T5: <c>secure_delete</c> is on.</summary>
