@@ -1,5 +1,6 @@
 using MessageSync.Inboxes;
 using MessageSync.Storage;
+using MessageSync.Timelines;
 using static MessageSync.Conformance.Samples;
 
 namespace MessageSync.Conformance;
@@ -172,7 +173,7 @@ public abstract class InboxStoreConformance : StoreConformance
     public async Task A_member_who_is_yet_to_hear_of_their_joining_or_role_awaits_that_first()
     {
         await Driver.RunAsync(Tea, Create(Ann, Bob));
-        await Driver.RunAsync(Tea, Add(Users(Limits.SmallGroupMembersMax)), Put(Bob, MemberRole.Owner), Send(Ann, "hi"));
+        await Driver.RunAsync(Tea, Add(Users(Limits.SmallGroupMembersMax)), new PutMember(Backend, Bob, MemberRole.Owner), Send(Ann, "hi"));
         await Driver.OfferAsync(Bob, Offers.Member(Tea, 2, Bob));
 
         var before = await Inboxes.ReadLargeGroupsAsync(Bob, Ct);

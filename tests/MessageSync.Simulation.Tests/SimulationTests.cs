@@ -30,6 +30,7 @@ public sealed class SimulationTests
         { 56, "what was set aside was drained one by one" },
         { 103, "a clear of the journal that failed was not repeated" },
         { 106, "a clear of a dead writer's journal that failed was not repeated" },
+        { 240, "a sync of a large group's member overtook the offer of their own joining or role" },
     };
 
     [Theory]
@@ -44,11 +45,6 @@ public sealed class SimulationTests
         Assert.NotEmpty(fault);
         Simulation.Run(seed);
     }
-
-    [Theory(Skip = "Known: a sync in a large group tells `advanced` up to a change whose own `member` entry is still under way, "
-        + "which then counts as told. It needs a second number beside `told`: how far `advanced` went.")]
-    [InlineData(240)]
-    public void What_goes_wrong_yet(int seed) => Simulation.Run(seed);
 
     [Theory]
     [InlineData(3)]
