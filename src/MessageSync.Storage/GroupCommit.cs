@@ -65,7 +65,11 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private async Task RunAsync()
     {
         while (await NextAsync() is { } batch)
+        {
             await StoreAsync(batch);
+            // Those who were just answered may have more: it rides along.
+            await Task.Yield();
+        }
     }
 
     /// <summary>The next batch; null when closed and nothing waits any more.</summary>
