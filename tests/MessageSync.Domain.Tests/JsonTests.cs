@@ -52,7 +52,12 @@ public sealed class JsonTests
 
     private static readonly Message Recalled = Sent with
     {
-        Body = null, State = MessageState.Recalled, Version = 2, EditedAt = Noon, RecalledAt = Noon, RecalledBy = Bob,
+        Body = null,
+        State = MessageState.Recalled,
+        Version = 2,
+        EditedAt = Noon,
+        RecalledAt = Noon,
+        RecalledBy = Bob,
         Mutation = new(9),
     };
 

@@ -124,7 +124,8 @@ public sealed class MembersTests
     public void One_who_comes_back_begins_anew()
     {
         var chat = new Chat(
-            Group(Ann, Bob), Put(Ann, Bob, MemberRole.Owner), Leave(Bob), Send(Ann, "a")) { Now = Noon.AddDays(1) };
+            Group(Ann, Bob), Put(Ann, Bob, MemberRole.Owner), Leave(Bob), Send(Ann, "a"))
+        { Now = Noon.AddDays(1) };
 
         chat.Must(Put(Ann, Bob));
 
