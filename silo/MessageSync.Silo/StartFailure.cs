@@ -13,6 +13,11 @@ internal static class StartFailure
     public static string? Sentence(Exception failure) => failure switch
     {
         OptionsValidationException options => OneLine(string.Join(" ", options.Failures)),
+        // A setting of the wrong type.
+        InvalidOperationException
+        {
+            Source: "Microsoft.Extensions.Configuration.Binder" or "Microsoft.Extensions.Logging.Configuration",
+        } setting => OneLine(setting.Message),
         AggregateException all => all.InnerExceptions.Select(Sentence).FirstOrDefault(sentence => sentence is not null),
         IOException { InnerException: AddressInUseException } taken =>
             $"{OneLine(taken.Message)} Stop the other program, or choose another address with --urls.",

@@ -33,7 +33,7 @@ public static class MessageSyncHttpApplicationExtensions
         v1.MapNotifications();
         if (isDevelopment) app.MapDevelopment();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi($"/openapi/{DescriptionExtensions.DocumentName}.json");
         return app;
     }
 }

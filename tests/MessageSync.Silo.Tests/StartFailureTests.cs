@@ -1,5 +1,6 @@
 using MessageSync.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace MessageSync.Silo.Tests;
@@ -23,6 +24,21 @@ public sealed class StartFailureTests
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
     public void Whatever_is_no_bug_is_told_in_one_line(Exception failure, string sentence) =>
         Assert.Equal(sentence, StartFailure.Sentence(failure));
+
+    [Theory]
+    [InlineData("MessageSync:MembersMax", "many")]
+    [InlineData("MessageSync:InboxKept", "a week")]
+    public void A_setting_of_the_wrong_type_is_named_in_one_line(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+        var failure = Assert.Throws<InvalidOperationException>(
+            () => configuration.GetSection("MessageSync").Bind(new MessageSyncOptions()));
+
+        var sentence = StartFailure.Sentence(failure);
+
+        Assert.Contains($"'{value}' at '{setting}'", sentence, StringComparison.Ordinal);
+        Assert.Single(sentence!.Split('\n'));
+    }
 
     [Fact]
     public void A_bug_keeps_its_stack_trace() => Assert.Null(StartFailure.Sentence(new InvalidOperationException("Bug.")));

@@ -71,9 +71,9 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
         return command switch
         {
             CreateConversation create => Found(create),
+            SendMessage { Caller.IsService: true } => new Verdict.Refused(new Refusal.Forbidden()),
             SendMessage send when known is not null => known.Repeat(send),
             _ when !command.Caller.IsService && !Members.ContainsKey(command.Caller.User) => new Verdict.NotPresent(),
-            SendMessage { Caller.IsService: true } => new Verdict.Refused(new Refusal.Forbidden()),
             SendMessage send => new Verdict.Accepted(new MessageSent(
                 Change.Next(), at, Head.Next(), send.Caller.User, send.SendKey, send.Body, send.Fingerprint)),
             _ when Terms.Kind == ConversationKind.Direct => new Verdict.Refused(new Refusal.DirectConversation()),

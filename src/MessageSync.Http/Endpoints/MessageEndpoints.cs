@@ -18,7 +18,7 @@ internal static class MessageEndpoints
         var json = await call.JsonAsync();
         var key = json.SendKey(call.Faults);
         var body = json.MessageBody(call.Faults);
-        if (call.ForUsers().Refused() is { } refused) return refused;
+        if (call.Refused() is { } refused) return refused;
 
         var answer = await sync.SendAsync(call.Caller, id, key, body, call.Aborted);
         return answer.ToResult(receipt => Reply.Made(SendReceiptShape.Of(receipt), !receipt.Duplicate));

@@ -77,7 +77,6 @@ internal sealed class MessageSyncClient(
     public Task<Answer<SendReceipt>> SendAsync(
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default)
     {
-        if (caller.IsService) return Refused<SendReceipt>(new Refusal.Forbidden());
         if (OutOf(body.Bytes.Length, 0, Limits.BodyBytesMax, "body") is { } bad) return Refused<SendReceipt>(bad);
         if (OutOf(body.ContentType.Length, 0, Limits.ContentTypeLengthMax, "contentType") is { } type)
             return Refused<SendReceipt>(type);

@@ -15,7 +15,7 @@ public sealed class OrderOfChecksTests
         var chat = new Chat();
 
         Assert.All(
-            [.. Commands, Leave(Dan), Rename(Ann, "x") with { Caller = Backend }],
+            [.. Commands, Leave(Dan), Rename(Ann, "x") with { Caller = Backend }, Send(Ann, "hi") with { Caller = Backend }],
             command => Assert.Equal(new Refusal.ConversationNotFound(), chat.Refused(command)));
     }
 

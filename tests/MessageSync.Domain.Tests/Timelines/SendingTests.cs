@@ -78,6 +78,16 @@ public sealed class SendingTests
         Assert.Equal(new Refusal.Forbidden(), refusal);
     }
 
+    [Fact]
+    public void A_service_of_a_members_name_is_not_told_what_they_sent()
+    {
+        var chat = new Chat(Group(Ann), Send(Ann, "hi", "k"));
+
+        var refusal = chat.Refused(Send(Ann, "hi", "k") with { Caller = new(Ann, IsService: true) });
+
+        Assert.Equal(new Refusal.Forbidden(), refusal);
+    }
+
     [Fact, Trait("Trap", "T35")]
     public void The_time_of_sending_never_decreases_when_the_clock_goes_back()
     {

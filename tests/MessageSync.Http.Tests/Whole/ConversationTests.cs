@@ -162,8 +162,10 @@ public sealed class ConversationTests : IAsyncLifetime
         (await _silo.AsServiceAsync("PATCH", "/conversations/tea", """{"title":"t"}""")).MustBe(200);
         (await _silo.AsServiceAsync("GET", "/conversations/tea/messages")).MustBe(200);
         (await _silo.AsServiceAsync("GET", "/conversations/none")).MustBe("conversation-not-found", 404);
-        (await _silo.AsServiceAsync(
-            "POST", "/conversations/tea/messages", """{"sendKey":"k","body":"b"}""", actAs: "ann")).MustBe(201);
+        const string message = """{"sendKey":"k","body":"b"}""";
+        (await _silo.AsServiceAsync("POST", "/conversations/none/messages", message)).MustBe("conversation-not-found", 404);
+        (await _silo.AsServiceAsync("POST", "/conversations/tea/messages", message)).MustBe("forbidden", 403);
+        (await _silo.AsServiceAsync("POST", "/conversations/tea/messages", message, actAs: "ann")).MustBe(201);
         (await _silo.AsServiceAsync("GET", "/inbox", actAs: "ann")).MustBe("device-required", 400);
         (await _silo.AsServiceAsync("GET", "/inbox", actAs: "ann/phone")).MustBe(200);
     }

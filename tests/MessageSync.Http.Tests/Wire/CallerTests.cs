@@ -4,7 +4,6 @@ namespace MessageSync.Http.Tests;
 
 public sealed class CallerTests(SharedApp shared) : IClassFixture<SharedApp>
 {
-    private const string Message = """{"sendKey":"k","body":"b"}""";
     private const string Notification = """{"sendKey":"k","name":"n","body":"b"}""";
 
     private readonly TestApp _app = shared.Afresh();
@@ -30,7 +29,6 @@ public sealed class CallerTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Theory]
-    [InlineData("POST", "/v1/conversations/c/messages", Message)]
     [InlineData("GET", "/v1/conversations", null)]
     [InlineData("GET", "/v1/inbox", null)]
     [InlineData("POST", "/v1/inbox/ack", """{"cursor":"x"}""")]

@@ -17,6 +17,7 @@ public sealed class PathTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("POST", "/v1/conversations/c/signals")]
     [InlineData("GET", "/v1/inbox/stream")]
     [InlineData("GET", "/v1/explain")]
+    [InlineData("GET", "/openapi/v2.json")]
     [InlineData("POST", "/v1/dev/token")]
     [InlineData("POST", "/v1/dev/clock")]
     public async Task There_is_nothing_at_another_path(string method, string path)
