@@ -6,7 +6,7 @@ namespace MessageSync.Silo.Serving;
 /// <summary>The composition root of the server.</summary>
 internal static class Server
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Serves until the process is told to stop.</summary>
     /// <returns>The exit code.</returns>

@@ -15,7 +15,7 @@ internal sealed class LocalHost(
     IStoreOpener opener, IOptions<MessageSyncOptions> options, IOptions<GroupCommitOptions> commitOptions,
     TimeProvider clock, ILoggerFactory loggers) : IGrains, IHostedService, IDisposable
 {
-    private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly JournalTail _tail = new();
