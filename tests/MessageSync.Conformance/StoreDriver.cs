@@ -37,7 +37,7 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
         var inbox = await store.Inboxes.LoadAsync(owner, default);
         var facts = await store.Inboxes.ReadFactsAsync(
             owner, [.. offers.Select(offer => offer.Conversation)],
-            [.. offers.Where(o => o.Content.Merges).Select(o => new MergeKey(o.Conversation, o.Content.Kind))], default);
+            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => new MergeKey(o.Conversation, c.Kind))], default);
         return inbox.Decide(offers, facts, Now);
     }
 

@@ -102,6 +102,10 @@ public sealed class JsonTests
     public void Offers_survive() => Assert.All(Contents, content => Survives(new Offer(Tea, new(7), content)));
 
     [Fact]
+    public void Offers_survive_with_what_comes_first() =>
+        Survives(new Offer(Tea, new(7), Contents[0]) { First = new(new(8), new(9)) });
+
+    [Fact]
     public void Announcements_survive_with_whatever_they_have()
     {
         var crowd = Users(Limits.SmallGroupMembersMax + 1);

@@ -26,8 +26,11 @@ public static class Recipients
         void Add(UserId user, EntryContent? content, bool first)
         {
             if (!offers.TryGetValue(user, out var list)) offers[user] = list = [];
-            if (first && announcement.First is { } owed) list.Add(new(conversation, announcement.Change.Previous(), owed));
-            if (content is not null) list.Add(new(conversation, announcement.Change, content));
+            var owed = first ? announcement.First : null;
+            // While the group is large, one who has synced since knows it already; with its shrinking everybody gets it.
+            if (owed is not null && announcement.IsLarge) list.Add(new(conversation, announcement.Change.Previous(), owed));
+            if (content is not null)
+                list.Add(new(conversation, announcement.Change, content) { First = announcement.IsLarge ? null : owed });
         }
     }
 }

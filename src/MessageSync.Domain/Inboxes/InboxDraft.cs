@@ -15,10 +15,13 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     /// <summary>Gives an offer its place, with what it merges with taken in.</summary>
     public void Take(Offer offer, InboxFacts facts)
     {
-        var content = offer.Content is EntryContent.Member member ? member.Cut(inbox.Owner) : offer.Content;
-        if (content.Merges && Older(offer, facts) is { } older) content = content.TakeIn(older.Content, inbox.Owner);
-
-        Add(offer.Conversation, content);
+        foreach (var news in offer.Contents)
+        {
+            var content = news is EntryContent.Member member ? member.Cut(inbox.Owner) : news;
+            if (content.Merges && Older(new(offer.Conversation, content.Kind), facts) is { } older)
+                content = content.TakeIn(older.Content, inbox.Owner);
+            Add(offer.Conversation, content);
+        }
         _told[offer.Conversation] = new(offer.Conversation, offer.Change, _head);
     }
 
@@ -36,17 +39,17 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
         _added.Add(new(_head, at, conversation, content));
     }
 
-    /// <summary>Takes out the entry that the offer merges with: one of this run, else a stored one.</summary>
-    private InboxEntry? Older(Offer offer, InboxFacts facts)
+    /// <summary>Takes out the entry to merge with: one of this run, else a stored one.</summary>
+    private InboxEntry? Older(MergeKey key, InboxFacts facts)
     {
-        var i = _added.FindIndex(e => e.Conversation == offer.Conversation && e.Content.Kind == offer.Content.Kind);
+        var i = _added.FindIndex(e => e.Conversation == key.Conversation && e.Content.Kind == key.Kind);
         if (i >= 0)
         {
             var entry = _added[i];
             _added.RemoveAt(i);
             return entry;
         }
-        if (!facts.Merging.TryGetValue(new(offer.Conversation, offer.Content.Kind), out var stored)) return null;
+        if (!facts.Merging.TryGetValue(key, out var stored)) return null;
         if (!_removed.Contains(stored.Seq)) _removed.Add(stored.Seq);
         return stored;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MessageSync.Inboxes;
 
 /// <summary>What fan-out brings to an Inbox. (conversation, change) is its identity: offered twice, it is taken once.
@@ -5,4 +7,13 @@ namespace MessageSync.Inboxes;
 /// <param name="Conversation">Where it happened.</param>
 /// <param name="Change">The change that it tells of.</param>
 /// <param name="Content">What it says.</param>
-public sealed record Offer(ConversationId Conversation, ChangeNo Change, EntryContent Content);
+public sealed record Offer(ConversationId Conversation, ChangeNo Change, EntryContent Content)
+{
+    /// <summary>What the change brings before <see cref="Content"/>, an entry of its own; null for nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EntryContent.Advanced? First { get; init; }
+
+    /// <summary>What is taken, in its order.</summary>
+    [JsonIgnore]
+    public IEnumerable<EntryContent> Contents => First is null ? [Content] : [First, Content];
+}

@@ -126,10 +126,15 @@ internal sealed class QueryValues
             _faults.Invalid(name, $"Leave '{name}' out: there is no such parameter here.");
     }
 
-    /// <summary>True for plain digits (no sign, space or exponent) in the range.</summary>
-    public static bool IsNumber(string text, long min, long max, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
-        && number >= min && number <= max;
+    /// <summary>True for plain digits (no sign, space or exponent) in the range. A number that is too long counts as the
+    /// greatest: as a position, it is above every head too.</summary>
+    public static bool IsNumber(string text, long min, long max, out long number)
+    {
+        number = 0;
+        if (text.Length == 0 || !text.All(char.IsAsciiDigit)) return false;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)) number = long.MaxValue;
+        return number >= min && number <= max;
+    }
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 

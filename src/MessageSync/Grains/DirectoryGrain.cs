@@ -26,14 +26,24 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
         if (page is null) return new Refusal.InvalidRequest("page", "a nextPage that a list gave");
         if (page.LostAfter is { } lost && !InboxCursor.TryParse(lost, user, out _)) return new Refusal.CursorInvalid();
 
-        var order = orders.Find(user, page) ?? orders.Keep(user, page, await SortAsync(user, page, ct), query.Limit);
-        var shown = order.Ids.Skip(page.Offset).Take(query.Limit).ToList();
-        var views = await services.Timelines.ReadViewsAsync(user, shown, ct);
+        var order = orders.Find(user, page);
+        var ids = order?.Ids ?? await SortAsync(user, page, ct);
+        var asked = ids.Skip(page.Offset).Take(query.Limit).ToList();
+        var views = await services.Timelines.ReadViewsAsync(user, asked, ct);
         var conversations = await _reader.ReadAsync(user, [.. views.OfType<ConversationView>()], ct);
+        var shown = Fit(conversations);
 
-        var next = page.Offset + shown.Count;
-        return new ConversationList(
-            conversations, next < order.Ids.Count ? page.At(next, order).Text() : null, services.Epoch);
+        var next = page.Offset + asked.Count - (conversations.Count - shown.Count);
+        var goesOn = next < ids.Count ? page.At(next, order ?? orders.Keep(user, page, ids)).Text() : null;
+        return new ConversationList(shown, goesOn, services.Epoch);
+    }
+
+    /// <summary>As many as the bodies of a page allow, at least one.</summary>
+    private static List<Conversation> Fit(IReadOnlyList<Conversation> conversations)
+    {
+        var bytes = 0L;
+        return [.. conversations.TakeWhile((one, i) =>
+            (bytes += one.LastMessage?.Body?.Bytes.Length ?? 0) <= Limits.PageBytesMax || i == 0)];
     }
 
     /// <summary>The ids of the whole list, as of the first page.</summary>

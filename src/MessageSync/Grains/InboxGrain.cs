@@ -207,7 +207,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         {
             if (_told.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
             else unknown.Add(offer.Conversation);
-            if (offer.Content.Merges) merging.Add(new(offer.Conversation, offer.Content.Kind));
+            foreach (var content in offer.Contents.Where(content => content.Merges))
+                merging.Add(new(offer.Conversation, content.Kind));
         }
         if (state.Head == InboxSeqNo.None || (unknown.Count == 0 && merging.Count == 0))
             return new(told, new Dictionary<MergeKey, InboxEntry>());

@@ -18,14 +18,12 @@ internal sealed class ListOrders(TimeProvider clock)
         lock (_kept) return _kept.TryGetValue((user, page.Kept), out var node) ? node.Value : null;
     }
 
-    /// <summary>Keeps an order, unless one page shows all of it.</summary>
-    public Kept Keep(UserId user, ListPage page, IReadOnlyList<ConversationId> ids, int limit)
+    /// <summary>Keeps the order of a list that has another page.</summary>
+    public Kept Keep(UserId user, ListPage page, IReadOnlyList<ConversationId> ids)
     {
         lock (_kept)
         {
             var kept = new Kept(user, page.Kept > 0 ? page.Kept : ++_no, ids, clock.GetTimestamp());
-            if (ids.Count <= limit) return kept;
-
             while (_byAge.First is { } oldest
                 && (_ids + ids.Count > IdsMax || clock.GetElapsedTime(oldest.Value.Since) > s_keptFor)) Drop(oldest);
 

@@ -80,7 +80,7 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
                 group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead)));
         var facts = await store.Inboxes.ReadFactsAsync(
             inbox.Owner, [.. offers.Select(offer => offer.Conversation)],
-            [.. offers.Where(o => o.Content.Merges).Select(o => new MergeKey(o.Conversation, o.Content.Kind))], default);
+            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => new MergeKey(o.Conversation, c.Kind))], default);
         return inbox.Decide(offers, facts, world.Now);
     }
 

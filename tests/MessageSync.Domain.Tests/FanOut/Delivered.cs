@@ -6,9 +6,9 @@ namespace MessageSync.Domain.Tests.FanOut;
 /// <summary>What the last change of a conversation brings to whom.</summary>
 internal static class Delivered
 {
-    /// <summary>The offers to one user as text, <c>change kind</c> each, in their order.</summary>
+    /// <summary>The offers to one user as text, <c>change kind</c> for each entry, in their order.</summary>
     public static string LastTo(this Chat chat, UserId user) => string.Join(", ", chat.LastOffers()
-        .GetValueOrDefault(user, []).Select(offer => $"{offer.Change} {offer.Content.Kind}"));
+        .GetValueOrDefault(user, []).SelectMany(offer => offer.Contents, (offer, content) => $"{offer.Change} {content.Kind}"));
 
     /// <summary>The content of the only offer to one user.</summary>
     public static TContent LastTo<TContent>(this Chat chat, UserId user) where TContent : EntryContent =>

@@ -87,7 +87,7 @@ public sealed class FanOutPropertyTests
     private static void AssertTold(UserId user, Change change, IReadOnlyCollection<UserId> present, List<Offer> told)
     {
         var itself = told.Where(offer => offer.Change == change.No).Select(offer => offer.Content).ToList();
-        var next = told.Find(offer => offer.Change >= change.No)?.Content;
+        var next = told.Find(offer => offer.Change >= change.No)?.Contents.First();
         var members = (change as ConversationCreated)?.Members ?? (change as MembersChanged)?.Members ?? [];
 
         if (members.Any(member => member.User == user)) Assert.IsType<EntryContent.Member>(Assert.Single(itself));

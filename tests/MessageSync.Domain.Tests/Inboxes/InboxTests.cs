@@ -71,6 +71,19 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void What_a_change_brings_first_comes_also_to_one_who_knows_it()
+    {
+        _box.Offer(Advanced(Tea, 3, 1));
+        var shrunk = Joined(Tea, 4, Cid) with { First = new(new(1), ChangeNo.None) };
+
+        _box.Offer(shrunk);
+
+        Assert.Equal([EntryKind.Advanced, EntryKind.Member], _box.Entries.Select(entry => entry.Content.Kind));
+        Assert.Equal([2, 3], _box.Entries.Select(entry => entry.Seq.Value));
+        Assert.Null(_box.Offer(shrunk));
+    }
+
+    [Fact]
     public void Within_a_run_entries_merge_too_and_no_place_is_given_twice()
     {
         _box.Offer(Title(Tea, 2, "a"));

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MessageSync.Http.Tests;
 
 public sealed class ConversationTests : IAsyncLifetime
@@ -128,6 +130,28 @@ public sealed class ConversationTests : IAsyncLifetime
             .MustBe("not-a-member", 403);
         (await _silo.AsAsync("bob", "PUT", "/conversations/tea/members/bob")).MustBe("not-a-member", 403);
         (await _silo.AsAsync("bob", "DELETE", "/conversations/tea/members/bob")).MustBe(204);
+    }
+
+    [Fact]
+    public async Task A_page_of_the_list_ends_at_1_MiB_of_bodies()
+    {
+        var ids = Enumerable.Range(10, 20).Select(i => $"tea{i}").ToList();
+        foreach (var id in ids)
+        {
+            await _silo.GroupAsync(id);
+            await _silo.SendAsync("ann", id, new string('x', 64 * 1024));
+        }
+
+        var list = (await _silo.AsAsync("ann", "GET", "/conversations?sort=id")).MustBe(200).Json;
+        var page = Uri.EscapeDataString(list.GetProperty("nextPage").GetString()!);
+        var next = (await _silo.AsAsync("ann", "GET", "/conversations?page=" + page)).MustBe(200).Json;
+
+        Assert.Equal(ids.Take(16), Ids(list));
+        Assert.Equal(ids.Skip(16), Ids(next));
+        Assert.Equal(JsonValueKind.Null, next.GetProperty("nextPage").ValueKind);
+
+        static IEnumerable<string?> Ids(JsonElement list) =>
+            list.GetProperty("conversations").EnumerateArray().Select(one => one.GetProperty("id").GetString());
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_position_of_any_length_is_above_the_head()
+    {
+        const string Far = "99999999999999999999";
+        await _silo.SendAsync("bob", "tea", "m1");
+
+        AssertPage([], true, false, await RoamAsync("?after=" + Far));
+        AssertPage([1], false, false, await RoamAsync("?before=" + Far));
+        AssertPage([1], false, false, await RoamAsync("?around=" + Far));
+        Assert.Empty((await RoamAsync("?seqs=" + Far)).GetProperty("messages").EnumerateArray());
+        (await _silo.AsAsync("bob", "GET", $"{Path}/{Far}")).MustBe("message-not-found", 404);
+    }
+
+    [Fact]
     public async Task Some_are_the_visible_ones_and_one_is_itself()
     {
         for (var i = 1; i <= 3; i++) await _silo.SendAsync("bob", "tea", $"m{i}");

@@ -17,13 +17,15 @@ internal sealed class InboxesKeepTheOrder : IEveningCheck
         return Task.CompletedTask;
     }
 
-    /// <summary>Gives each entry the first change it can stand for after that of the one before.</summary>
+    /// <summary>Gives each entry the first change it can stand for after that of the one before. When a group shrinks,
+    /// <c>advanced</c> says once more what may be known.</summary>
     private static void Check(ConversationLog log, UserId owner, IEnumerable<InboxEntry> entries)
     {
         var last = 0L;
         foreach (var entry in entries)
         {
-            var change = log.Changes.Find(change => change.No.Value > last && StandsFor(entry.Content, change, log));
+            var from = entry.Content is EntryContent.Advanced ? last : last + 1;
+            var change = log.Changes.Find(change => change.No.Value >= from && StandsFor(entry.Content, change, log));
             SimulationFailure.Unless(change is not null, "I1",
                 () => $"{owner}: entry {entry.Seq} ({entry.Content}) of {log.Id} stands for nothing after change {last}.");
             last = change!.No.Value;
