@@ -13,10 +13,11 @@ internal sealed class Server : IAsyncDisposable
 
     public IMessageSync Sync => _host.Services.GetRequiredService<IMessageSync>();
 
-    public static async Task<Server> StartAsync(string dataFolder)
+    public static async Task<Server> StartAsync(string dataFolder, TimeProvider? clock = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddMessageSync().AddSqliteStore(options => options.DataFolder = dataFolder);
         var host = builder.Build();
         await host.StartAsync();

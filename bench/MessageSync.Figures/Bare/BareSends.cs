@@ -89,7 +89,8 @@ internal sealed class BareSends : IDisposable
         _message.Bind(chat.Number << 32 | seq).Bind(sender).Bind(now).BindText(key).Bind(key[..16]).Bind(_body).One();
         _conversation.Bind(chat.Change + 1).Bind(seq).Bind(now).Bind(chat.Number).Bind(chat.Change).One();
         chat.Change++;
-        journal.Append(CultureInfo.InvariantCulture, $"[\"{chat.Id}\",[{chat.Change},{seq}]],");
+        if (journal.Length > 1) journal.Append(',');
+        journal.Append(CultureInfo.InvariantCulture, $"[\"{chat.Id}\",[{chat.Change},{seq}]]");
         foreach (var inbox in chat.Members)
         {
             _moved.TryAdd(inbox, inbox.Head);

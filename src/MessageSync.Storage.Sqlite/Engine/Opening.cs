@@ -23,7 +23,7 @@ internal static class Opening
                 PRAGMA fullfsync = ON;
                 PRAGMA checkpoint_fullfsync = ON;
                 PRAGMA secure_delete = ON;
-                PRAGMA wal_autocheckpoint = {options.LogMegabytes * 1024 * 1024 / PageBytes};
+                PRAGMA wal_autocheckpoint = {options.LogMegabytes * 1024 / (PageBytes / 1024)};
                 PRAGMA journal_size_limit = {options.LogMegabytes * 2048L * 1024};
                 """));
             Common(db, options, options.CacheMegabytes);
