@@ -13,9 +13,11 @@ public sealed class DependencyRuleTests
         ["MessageSync.Storage.Sqlite"] = ["MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync"] = ["MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync.Http"] = ["MessageSync", "MessageSync.Domain", "MessageSync.Storage"],
+        ["MessageSync.ChatLogs"] = ["MessageSync.Domain"],
         ["MessageSync.Silo"] =
         [
-            "MessageSync", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage", "MessageSync.Storage.Sqlite",
+            "MessageSync", "MessageSync.ChatLogs", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage",
+            "MessageSync.Storage.Sqlite",
         ],
     };
 

@@ -1,5 +1,5 @@
 using MessageSync.Grains;
-using MessageSync.Silo.Import.Irc;
+using MessageSync.ChatLogs;
 using MessageSync.Storage;
 using Spectre.Console;
 
