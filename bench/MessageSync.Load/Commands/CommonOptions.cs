@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using MessageSync.Load.Targets;
 
 namespace MessageSync.Load.Commands;
 
@@ -90,17 +92,34 @@ internal sealed class CommonOptions
     ];
 
     /// <summary>How to drive.</summary>
-    public LoadSettings Settings(ParseResult parsed)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isOpen">The mix has a schedule of its own.</param>
+    public LoadSettings Settings(ParseResult parsed, bool isOpen)
     {
         var rate = parsed.GetValue(Rate);
+        isOpen |= rate is not null;
         return new()
         {
             WarmUp = parsed.GetValue(WarmUp),
             Duration = parsed.GetValue(Duration),
             Rate = rate,
-            InFlight = parsed.GetValue(InFlight) ?? (rate is null ? LoadSettings.InFlightDefault : LoadSettings.AtOnceDefault),
+            InFlight = parsed.GetValue(InFlight) ?? (isOpen ? LoadSettings.AtOnceDefault : LoadSettings.InFlightDefault),
             RetryAfter = parsed.GetValue(RetryAfter),
         };
+    }
+
+    /// <summary>Makes the target that is meant.</summary>
+    /// <exception cref="TargetException">There is no silo at the address, or it lets nobody in.</exception>
+    public async Task<ITarget> TargetAsync(ParseResult parsed, TimeProvider clock, CancellationToken ct)
+    {
+        if (parsed.GetValue(Url) is { } url)
+        {
+            var key = parsed.GetValue(Key) is { } text ? ServiceToken.ReadKey(text).Key : null;
+            return await HttpTarget.ConnectAsync(new(url), key, clock, ct);
+        }
+        return parsed.GetValue(Store) == "memory"
+            ? await InProcessTarget.StartInMemoryAsync()
+            : await InProcessTarget.StartSqliteAsync(parsed.GetValue(Data));
     }
 
     /// <summary>What does not fit together, in one sentence; null when all does.</summary>
@@ -113,6 +132,7 @@ internal sealed class CommonOptions
         if (url is not null && parsed.GetResult(Store) is { Implicit: false })
             return "--store is for a run in process, without --url.";
         if (url is null && parsed.GetResult(Key) is not null) return "--key is for a silo: give its --url.";
+        if (parsed.GetValue(Key) is { } key && ServiceToken.ReadKey(key).Wrong is { } wrong) return wrong;
         if (parsed.GetValue(Store) is not ("sqlite" or "memory") and var store)
             return $"--store: give sqlite or memory, not '{store}'.";
         if (parsed.GetValue(Store) is "memory" && parsed.GetResult(Data) is not null)
@@ -125,13 +145,18 @@ internal sealed class CommonOptions
     }
 
     /// <summary>What of them belongs into a report: no paths, no addresses.</summary>
-    public IEnumerable<(string Name, string Value)> Shown(LoadSettings settings, ParseResult parsed)
+    public IEnumerable<(string Name, string Value)> Shown(
+        LoadSettings settings, bool isOpen, ParseResult parsed)
     {
-        yield return ("loop", settings.Rate is null ? "closed" : "open");
+        yield return ("loop", isOpen || settings.Rate is not null ? "open" : "closed");
         if (Setting.Of(Rate).Show(parsed) is { } rate) yield return ("rate", rate + "/s");
         yield return (Setting.Of(InFlight).Name, Setting.Of(InFlight).Show(parsed)
-            ?? settings.InFlight.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        foreach (var setting in new[] { Setting.Of(RetryAfter), Setting.Of(WarmUp), Setting.Of(Duration), Setting.Of(Seed) })
-            yield return (setting.Name, setting.Show(parsed)!);
+            ?? settings.InFlight.ToString(CultureInfo.InvariantCulture));
+        Setting[] others =
+        [
+            Setting.Of(RetryAfter), Setting.Of(WarmUp), Setting.Of(Duration), Setting.Of(Seed), Setting.Of(Sample),
+            Setting.Of(Listeners),
+        ];
+        foreach (var setting in others) yield return (setting.Name, setting.Show(parsed)!);
     }
 }

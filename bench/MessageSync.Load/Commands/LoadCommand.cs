@@ -21,6 +21,7 @@ internal static class LoadCommand
     /// <summary>The command line says something that cannot be.</summary>
     public const int Misused = 2;
 
+    private const int PlainWidth = 120;
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     /// <summary>Runs what the arguments say.</summary>
@@ -28,7 +29,7 @@ internal static class LoadCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0) return Tell(parsed.Errors[0].Message, Misused);
+        if (Misuse(parsed) is { } misuse) return Tell(misuse, Misused);
 
         // Interrupts are ours: the first one ends the run and the report is still written, the second one ends all.
         return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
@@ -49,9 +50,20 @@ internal static class LoadCommand
         return root;
     }
 
+    private static string? Misuse(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0) return null;
+        if (parsed.CommandResult.Command is not RootCommand) return parsed.Errors[0].Message;
+
+        var mixes = string.Join(", ", MixCommands.All.Select(mix => mix.Name));
+        return parsed.Tokens.Count == 0
+            ? $"Choose a mix: {mixes}. <mix> --help lists its options."
+            : $"There is no mix '{parsed.Tokens[0].Value}'; choose one of {mixes}.";
+    }
+
     private static async Task<int> RunAsync(MixCommand command, CommonOptions common, ParseResult parsed)
     {
-        var settings = common.Settings(parsed);
+        var settings = common.Settings(parsed, command.IsScheduled(parsed));
         if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse) return Tell(misuse, Misused);
 
         using var stop = new CancellationTokenSource();
@@ -81,28 +93,40 @@ internal static class LoadCommand
     private static async Task<int> MeasureAsync(
         MixCommand command, CommonOptions common, LoadSettings settings, ParseResult parsed, CancellationToken stop)
     {
+        var console = Terminal();
         var conditions = Conditions.Now(Clock);
-        await using var target = await InProcessTarget.StartSqliteAsync(parsed.GetValue(common.Data));
+        await using var target = await common.TargetAsync(parsed, Clock, stop);
         var mix = command.Make(parsed, new(
             target, Clock, RunNames.Fresh(), parsed.GetValue(common.Seed), parsed.GetValue(common.Sample),
-            parsed.GetValue(common.Listeners)));
-        var result = await ShowAsync(view => new LoadRun(settings, mix, Clock, view).RunAsync(stop));
-        var options = common.Shown(settings, parsed)
+            parsed.GetValue(common.Listeners))
+        {
+            Retries = settings.RetryAfter,
+        });
+        var result = await ShowAsync(console, view => new LoadRun(settings, mix, Clock, view).RunAsync(stop));
+        var options = common.Shown(settings, command.IsScheduled(parsed), parsed)
             .Concat(command.Settings.Select(setting => (setting.Name, Value: setting.Show(parsed)))
                 .Where(shown => shown.Value is not null).Select(shown => (shown.Name, shown.Value!)))
             .ToDictionary(shown => shown.Item1, shown => shown.Item2, StringComparer.Ordinal);
         var report = Report.Of(mix, target.Description, conditions, options, result);
-        ConsoleReport.Write(AnsiConsole.Console, report);
+        ConsoleReport.Write(console, report);
+        if (parsed.GetValue(common.Json) is { } json) await File.WriteAllTextAsync(json, JsonReport.Of(report), CancellationToken.None);
+        if (parsed.GetValue(common.Html) is { } html) await File.WriteAllTextAsync(html, HtmlReport.Of(report), CancellationToken.None);
         return report.IsGood ? Good : Failed;
     }
 
-    private static Task<RunResult> ShowAsync(Func<IRunView, Task<RunResult>> run)
+    private static IAnsiConsole Terminal()
     {
-        var console = AnsiConsole.Console;
-        return console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
+        if (!Console.IsOutputRedirected) return AnsiConsole.Console;
+
+        var plain = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        plain.Profile.Width = PlainWidth;
+        return plain;
+    }
+
+    private static Task<RunResult> ShowAsync(IAnsiConsole console, Func<IRunView, Task<RunResult>> run) =>
+        console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
             ? LiveView.ShowAsync(console, Clock, run)
             : run(new PlainView(Console.Out, Clock));
-    }
 
     private static int Tell(string sentence, int exitCode)
     {

@@ -11,6 +11,9 @@ namespace MessageSync.Load.Commands;
 internal sealed record MixCommand(
     string Name, string Description, IReadOnlyList<Setting> Settings, Func<ParseResult, MixContext, IMix> Make)
 {
+    /// <summary>True when the mix has a schedule of its own, so that the loop is open.</summary>
+    public Func<ParseResult, bool> IsScheduled { get; init; } = _ => false;
+
     /// <summary>What does not fit together, in one sentence; null when all does.</summary>
     public Func<ParseResult, LoadSettings, string?> Misuse { get; init; } = (_, _) => null;
 }

@@ -21,6 +21,14 @@ internal static class Numbers
         _ => Text($"{milliseconds:0.000} ms"),
     };
 
+    /// <summary>A round number of milliseconds, for an axis: <c>20 ms</c>, <c>1 s</c>, <c>50 µs</c>.</summary>
+    public static string ShortMilliseconds(double milliseconds) => milliseconds switch
+    {
+        >= 999.999 => Plain(milliseconds / 1000) + " s",
+        >= 0.999_999 => Plain(milliseconds) + " ms",
+        _ => Plain(milliseconds * 1000) + " µs",
+    };
+
     /// <summary>A number as code and files want it.</summary>
     public static string Plain(double number, string format = "0.##") => number.ToString(format, CultureInfo.InvariantCulture);
 

@@ -23,7 +23,7 @@ internal static class ReportText
         if (report.Items is { } items)
             yield return (items, $"{Numbers.Count(report.ItemsPerSecond)} {items}/s");
         yield return ("measured", $"{Numbers.Count(report.Succeeded)} in {Numbers.Plain(report.MeasuredSeconds, "0.#")} s");
-        if (report.Lateness is { Max: >= 1 } late)
+        if (report.Lateness is { P99: >= 0.01 } late)
             yield return ("begun late", $"p50 {Numbers.Milliseconds(late.P50)}, p99 {Numbers.Milliseconds(late.P99)} (in latency)");
         foreach (var (slug, count) in report.Refusals) yield return ("refused: " + slug, Numbers.Count(count));
         if (report.RefusalLatency.Count > 0)
@@ -45,7 +45,7 @@ internal static class ReportText
 
     private static IEnumerable<(string Name, string Value)> Checked(AuditReport audit)
     {
-        yield return ("checked", $"{Numbers.Count(audit.Acknowledged)} acknowledged messages of {Numbers.Count(audit.Users)} users");
+        yield return ("checked", $"{Numbers.Count(audit.Acknowledged)} messages of {Numbers.Count(audit.Users)} users");
         yield return ("in the Inbox", Numbers.Count(audit.InInbox));
         if (audit.InHistory > 0) yield return ("in the history (sampled)", Numbers.Count(audit.InHistory));
         if (audit.Missing > 0) yield return ("MISSING", Numbers.Count(audit.Missing));
