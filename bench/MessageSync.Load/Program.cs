@@ -1,1 +1,1 @@
-return await MessageSync.Load.Commands.LoadCommand.RunAsync(args);
+return await MessageSync.Load.Commands.LoadCommand.RunAsync(args, Console.Error);

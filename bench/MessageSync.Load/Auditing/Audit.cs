@@ -14,7 +14,6 @@ namespace MessageSync.Load.Auditing;
 internal sealed class Audit(ITarget target, TimeProvider clock, int listenersMax) : IDisposable
 {
     private const int LookedUpMax = Limits.RoamingPageMax;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(1);
 
@@ -24,6 +23,9 @@ internal sealed class Audit(ITarget target, TimeProvider clock, int listenersMax
     private readonly LatencyHistogram _lag = new();
     private readonly CancellationTokenSource _over = new();
     private Task _listening = Task.CompletedTask;
+
+    /// <summary>How long a check waits for what is not there yet. Default 15 s, well above what is promised.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Before the run: a user must learn of everything that is acknowledged in a conversation.</summary>
     public void Watch(UserId user, ConversationId conversation)

@@ -25,17 +25,19 @@ internal static class LoadCommand
     private static readonly TimeProvider Clock = TimeProvider.System;
 
     /// <summary>Runs what the arguments say.</summary>
+    /// <param name="args">The arguments.</param>
+    /// <param name="errors">Where a sentence about a failure goes.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, TextWriter errors)
     {
-        var parsed = Root().Parse(args);
-        if (Misuse(parsed) is { } misuse) return Tell(misuse, Misused);
+        var parsed = Root(errors).Parse(args);
+        if (Misuse(parsed) is { } misuse) return Tell(errors, misuse, Misused);
 
         // Interrupts are ours: the first one ends the run and the report is still written, the second one ends all.
         return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
     }
 
-    private static RootCommand Root()
+    private static RootCommand Root(TextWriter errors)
     {
         var common = new CommonOptions();
         var root = new RootCommand("Puts load on MessageSync and reports what it took. Choose a mix; <mix> --help lists its options.");
@@ -44,7 +46,7 @@ internal static class LoadCommand
             var command = new Command(mix.Name, mix.Description);
             foreach (var setting in mix.Settings) command.Options.Add(setting.Option);
             foreach (var option in common.All) command.Options.Add(option);
-            command.SetAction((parsed, _) => RunAsync(mix, common, parsed));
+            command.SetAction((parsed, _) => RunAsync(mix, common, parsed, errors));
             root.Subcommands.Add(command);
         }
         return root;
@@ -61,10 +63,11 @@ internal static class LoadCommand
             : $"There is no mix '{parsed.Tokens[0].Value}'; choose one of {mixes}.";
     }
 
-    private static async Task<int> RunAsync(MixCommand command, CommonOptions common, ParseResult parsed)
+    private static async Task<int> RunAsync(
+        MixCommand command, CommonOptions common, ParseResult parsed, TextWriter errors)
     {
         var settings = common.Settings(parsed, command.IsScheduled(parsed));
-        if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse) return Tell(misuse, Misused);
+        if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse) return Tell(errors, misuse, Misused);
 
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -75,12 +78,12 @@ internal static class LoadCommand
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Tell("Stopped before anything was measured.", Failed);
+            return Tell(errors, "Stopped before anything was measured.", Failed);
         }
         catch (Exception failure) when (failure is TargetException or StoreStartException or StoreUnavailableException
             or IOException or UnauthorizedAccessException)
         {
-            return Tell(failure.Message, Failed);
+            return Tell(errors, failure.Message, Failed);
         }
 
         void End(PosixSignalContext signal)
@@ -128,9 +131,9 @@ internal static class LoadCommand
             ? LiveView.ShowAsync(console, Clock, run)
             : run(new PlainView(Console.Out, Clock));
 
-    private static int Tell(string sentence, int exitCode)
+    private static int Tell(TextWriter errors, string sentence, int exitCode)
     {
-        Console.Error.WriteLine(sentence.ReplaceLineEndings(" ").Trim());
+        errors.WriteLine(sentence.ReplaceLineEndings(" ").Trim());
         return exitCode;
     }
 }

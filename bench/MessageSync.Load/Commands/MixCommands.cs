@@ -116,8 +116,21 @@ internal static class MixCommands
             IsScheduled = parsed => parsed.GetValue(speed) is not null,
             Misuse = (parsed, settings) => settings.Rate is not null && parsed.GetValue(speed) is not null
                 ? "--speed is a schedule of its own; give it or --rate."
-                : null,
+                : WrongWith(parsed.GetValue(logs)!),
         };
+    }
+
+    private static string? WrongWith(string[] logs)
+    {
+        try
+        {
+            IrcLogFile.Find(logs);
+            return null;
+        }
+        catch (ChatLogException wrong)
+        {
+            return "--logs: " + wrong.Message;
+        }
     }
 
     private static Option<int> BodyBytes() =>

@@ -32,20 +32,21 @@ internal static class OpenLoop
         IEnumerable<TimeSpan> schedule, int atOnce, Operations operations, Recorder recorder, Window window,
         TimeProvider clock, CancellationToken stop, CancellationToken ct)
     {
-        using var slots = new SemaphoreSlim(atOnce);
-        using var end = new CancellationTokenSource(clock.GetElapsedTime(clock.GetTimestamp(), window.End), clock);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(end.Token, stop);
+        var slots = new Slots(atOnce);
+        using var end = new CancellationTokenSource(clock.GetElapsedTime(clock.GetTimestamp(), window.End) + Tick, clock);
+        using var ended = end.Token.Register(slots.Wake);
+        using var stopped = stop.Register(slots.Wake);
         long number = 0;
         foreach (var offset in schedule)
         {
             var due = window.Begin + window.Stamps(offset);
             await DueAsync(due, clock, stop);
-            if (due >= window.End) break;
+            if (due >= window.End || (stop.IsCancellationRequested && due > clock.GetTimestamp())) break;
 
-            if (await BeginsAsync(slots, over.Token)) _ = RunAsync(operations, number++, due, slots, ct);
+            if (await BeginsAsync(slots, window, stop)) _ = RunAsync(operations, number++, due, slots, ct);
             else recorder.NeverStarted(due);
         }
-        for (var i = 0; i < atOnce; i++) await slots.WaitAsync(CancellationToken.None);   // all are back
+        while (!slots.AreAllFree) await slots.ChangedAsync();
     }
 
     private static async Task DueAsync(long due, TimeProvider clock, CancellationToken stop)
@@ -59,23 +60,20 @@ internal static class OpenLoop
     }
 
     /// <summary>Takes a slot; once the window is over, only one that is free.</summary>
-    private static async Task<bool> BeginsAsync(SemaphoreSlim slots, CancellationToken over)
+    private static async Task<bool> BeginsAsync(Slots slots, Window window, CancellationToken stop)
     {
-        if (slots.Wait(0, CancellationToken.None)) return true;
+        while (!slots.TryTake())
+        {
+            var changed = slots.ChangedAsync();
+            if (window.IsOver || stop.IsCancellationRequested) return false;
 
-        try
-        {
-            await slots.WaitAsync(over);
-            return true;
+            await changed;
         }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        return true;
     }
 
     private static async Task RunAsync(
-        Operations operations, long number, long due, SemaphoreSlim slots, CancellationToken ct)
+        Operations operations, long number, long due, Slots slots, CancellationToken ct)
     {
         await Task.Yield();   // the schedule goes on while this one begins
         await operations.RunAsync(number, due, ct);

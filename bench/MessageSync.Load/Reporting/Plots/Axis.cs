@@ -12,7 +12,7 @@ internal sealed record Axis(string Title, Func<double, double> Place, IReadOnlyL
     /// <summary>From zero to a round number at or above the greatest value.</summary>
     public static Axis Linear(string title, double greatest, Func<double, string> label)
     {
-        var step = Step(Math.Max(greatest, double.Epsilon) / TicksWanted);
+        var step = greatest > 0 ? Step(greatest / TicksWanted) : 1;
         var most = Math.Max(1, Math.Ceiling(greatest / step)) * step;
         var count = (int)Math.Round(most / step);
         return new(
@@ -20,13 +20,13 @@ internal sealed record Axis(string Title, Func<double, double> Place, IReadOnlyL
             [.. Enumerable.Range(0, count + 1).Select(i => i * step).Select(value => (value, label(value)))]);
     }
 
-    /// <summary>From zero to exactly the greatest value.</summary>
+    /// <summary>From zero to exactly the greatest value, which is above 0.</summary>
     public static Axis UpTo(string title, double greatest, Func<double, string> label)
     {
-        var step = Step(Math.Max(greatest, double.Epsilon) / TicksWanted);
+        var step = Step(greatest / TicksWanted);
         var count = (int)Math.Floor((greatest / step) + 1e-9);
         return new(
-            title, value => greatest > 0 ? value / greatest : 0,
+            title, value => value / greatest,
             [.. Enumerable.Range(0, count + 1).Select(i => i * step).Select(value => (value, label(value)))]);
     }
 
