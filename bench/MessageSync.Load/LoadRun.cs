@@ -115,5 +115,6 @@ internal sealed record RunResult(
 {
     /// <summary>True when something was measured and nothing went wrong.</summary>
     public bool IsGood =>
-        Recorder.Successes > 0 && Recorder.Errors.Count == 0 && AuditFailure is null && Audit is null or { IsGood: true };
+        Recorder.Successes > 0 && Recorder.Errors.Count == 0 && AuditFailure is null
+        && Audit is null or { IsGood: true };
 }

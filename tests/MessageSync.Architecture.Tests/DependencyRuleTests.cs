@@ -46,6 +46,27 @@ public sealed class DependencyRuleTests
     }
 
     [Fact]
+    public void The_load_driver_is_a_client_and_knows_no_server()
+    {
+        var driver = Projects("bench").Single(project => project.Name == "MessageSync.Load.csproj");
+
+        Assert.Equal(
+            ["MessageSync", "MessageSync.ChatLogs", "MessageSync.Storage.Sqlite"],
+            Checkout.Included(driver, "ProjectReference"));
+    }
+
+    [Fact]
+    public void The_mixes_of_the_load_driver_know_only_a_target()
+    {
+        var wrong = new Regex(@"\b(IMessageSync|HttpClient|HttpTarget|InProcessTarget|IHost)\b", RegexOptions.ExplicitCapture, Limit);
+
+        var files = Checkout.Files("bench/MessageSync.Load/Mixes", "*.cs").ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => wrong.IsMatch(File.ReadAllText(file.FullName)));
+    }
+
+    [Fact]
     public void The_domain_knows_nothing_but_the_base_class_library()
     {
         var project = Projects("src").Single(project => project.Name == "MessageSync.Domain.csproj");

@@ -52,7 +52,8 @@ internal sealed class Audit(ITarget target, TimeProvider clock, int listenersMax
     /// <summary>Finds where each Inbox stands and begins to listen. Before the run.</summary>
     public async Task BeginAsync(CancellationToken ct)
     {
-        await Parallel.ForEachAsync(_users, ct, async (user, token) => user.TakeIn(await SyncAsync(user, new(null, 0), token)));
+        await Parallel.ForEachAsync(
+            _users, ct, async (user, token) => user.TakeIn(await SyncAsync(user, new(null, 0), token)));
         var listeners = _users.DistinctBy(user => user.Conversation).Take(listenersMax).ToList();
         foreach (var listener in listeners) listener.Ledger.IsListened = true;
         _listening = Task.WhenAll(listeners.Select(ListenAsync));

@@ -2,8 +2,8 @@ using MessageSync.Load.Targets;
 
 namespace MessageSync.Load.Auditing;
 
-/// <summary>What one user's Inbox showed so far, and whether that keeps to the rules: each message once, and those of one
-/// conversation in their order. For one reader at a time.</summary>
+/// <summary>What one user's Inbox showed so far, and whether that keeps to the rules: each message once, and those of
+/// one conversation in their order. For one reader at a time.</summary>
 /// <param name="user">Whose Inbox.</param>
 /// <param name="conversation">The conversation that is audited.</param>
 /// <param name="ledger">What was acknowledged there.</param>
@@ -28,7 +28,7 @@ internal sealed class AuditedUser(UserId user, ConversationId conversation, Ledg
     /// <summary>Where reading goes on; null before it began.</summary>
     public string? Cursor { get; set; }
 
-    /// <summary>Entries were dropped before they were read: the Inbox is bounded, and that is within its rules.</summary>
+    /// <summary>Entries were dropped before they were read: Inboxes are bounded, that is within the rules.</summary>
     public bool WasTrimmed { get; private set; }
 
     /// <summary>Messages that came twice.</summary>
@@ -61,8 +61,8 @@ internal sealed class AuditedUser(UserId user, ConversationId conversation, Ledg
     }
 
     /// <summary>Sorts what was acknowledged by where it must be.</summary>
-    /// <returns>What the Inbox showed; what it did not show and the history must: announced by an <c>advanced</c> entry,
-    /// or dropped as older than what was kept; and what is missing.</returns>
+    /// <returns>What the Inbox showed; what it did not show and the history must: announced by an <c>advanced</c>
+    /// entry, or dropped as older than what was kept; and what is missing.</returns>
     public (IReadOnlyList<SeqNo> InInbox, IReadOnlyList<SeqNo> InHistory, IReadOnlyList<SeqNo> Missing) Sort()
     {
         var (inInbox, inHistory, missing) = (new List<SeqNo>(), new List<SeqNo>(), new List<SeqNo>());

@@ -15,7 +15,7 @@ internal static class Bounded
             Description = $"{description} {least} to {most}, default {byDefault}.",
             DefaultValueFactory = _ => byDefault,
         };
-        option.CustomParser = argument => Parsed(argument, name, least, most, $"a whole number from {least} to {most}") ?? byDefault;
+        option.CustomParser = argument => Parsed(argument, name, least, most) ?? byDefault;
         return option;
     }
 
@@ -23,24 +23,25 @@ internal static class Bounded
     public static Option<int?> OptionalInteger(string name, string description, int least, int most) => new(name)
     {
         Description = description,
-        CustomParser = argument => Parsed(argument, name, least, most, $"a whole number from {least} to {most}"),
+        CustomParser = argument => Parsed(argument, name, least, most),
     };
 
     /// <summary>A number that may be left out.</summary>
-    public static Option<double?> OptionalNumber(string name, string description, double least, double most) => new(name)
-    {
-        Description = description,
-        CustomParser = argument =>
+    public static Option<double?> OptionalNumber(
+        string name, string description, double least, double most) => new(name)
         {
-            var text = argument.Tokens[0].Value;
-            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                && number >= least && number <= most)
-                return number;
+            Description = description,
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens[0].Value;
+                if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most)
+                    return number;
 
-            argument.AddError(Text($"{name}: give a number from {least} to {most}, not '{text}'."));
-            return null;
-        },
-    };
+                argument.AddError(Text($"{name}: give a number from {least} to {most}, not '{text}'."));
+                return null;
+            },
+        };
 
     /// <summary>A duration: a number with <c>ms</c>, <c>s</c>, <c>m</c> or <c>h</c>.</summary>
     public static Option<TimeSpan> Duration(
@@ -65,14 +66,14 @@ internal static class Bounded
         return option;
     }
 
-    private static int? Parsed(ArgumentResult argument, string name, int least, int most, string expected)
+    private static int? Parsed(ArgumentResult argument, string name, int least, int most)
     {
         var text = argument.Tokens[0].Value;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most)
             return number;
 
-        argument.AddError($"{name}: give {expected}, not '{text}'.");
+        argument.AddError($"{name}: give a whole number from {least} to {most}, not '{text}'.");
         return null;
     }
 

@@ -19,8 +19,8 @@ internal sealed class CommonOptions
     /// <summary>What signs tokens.</summary>
     public Option<string?> Key { get; } = new("--key")
     {
-        Description = "<kid>:<file>, a key of the silo (HS256) and the file with its secret, to sign tokens with. Without "
-            + "it a silo in development mode is asked for one.",
+        Description = "<kid>:<file>, a key of the silo (HS256) and the file with its secret, to sign tokens with. "
+            + "Without it a silo in development mode is asked for one.",
     };
 
     /// <summary>The store in process.</summary>
@@ -40,8 +40,8 @@ internal sealed class CommonOptions
     /// <summary>Operations in flight.</summary>
     public Option<int?> InFlight { get; } = Bounded.OptionalInteger(
         "--in-flight",
-        $"Operations in flight, 1 to 100000: kept up by a closed loop (default {LoadSettings.InFlightDefault}), not exceeded "
-        + $"by an open one (default {LoadSettings.AtOnceDefault}).", 1, 100_000);
+        $"Operations in flight, 1 to 100000: kept up by a closed loop (default {LoadSettings.InFlightDefault}), "
+        + $"not exceeded by an open one (default {LoadSettings.AtOnceDefault}).", 1, 100_000);
 
     /// <summary>The rate of an open loop.</summary>
     public Option<double?> Rate { get; } = Bounded.OptionalNumber(
@@ -70,7 +70,8 @@ internal sealed class CommonOptions
 
     /// <summary>Users of the check.</summary>
     public Option<int> Sample { get; } = Bounded.Integer(
-        "--sample", "Users whose Inboxes are read at the end, to check that what was acknowledged is there.", 100, 0, 10_000);
+        "--sample", "Users whose Inboxes are read at the end, to check that what was acknowledged is there.",
+        100, 0, 10_000);
 
     /// <summary>Users who listen.</summary>
     public Option<int> Listeners { get; } = Bounded.Integer(
@@ -103,7 +104,8 @@ internal sealed class CommonOptions
             WarmUp = parsed.GetValue(WarmUp),
             Duration = parsed.GetValue(Duration),
             Rate = rate,
-            InFlight = parsed.GetValue(InFlight) ?? (isOpen ? LoadSettings.AtOnceDefault : LoadSettings.InFlightDefault),
+            InFlight = parsed.GetValue(InFlight)
+                ?? (isOpen ? LoadSettings.AtOnceDefault : LoadSettings.InFlightDefault),
             RetryAfter = parsed.GetValue(RetryAfter),
         };
     }
@@ -126,9 +128,10 @@ internal sealed class CommonOptions
     public string? Misuse(ParseResult parsed)
     {
         var url = parsed.GetValue(Url);
-        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
+        if (url is not null && !IsAddress(url))
             return $"--url: give an address like http://127.0.0.1:5080, not '{url}'.";
-        if (url is not null && parsed.GetResult(Data) is not null) return "--data is for a run in process, without --url.";
+        if (url is not null && parsed.GetResult(Data) is not null)
+            return "--data is for a run in process, without --url.";
         if (url is not null && parsed.GetResult(Store) is { Implicit: false })
             return "--store is for a run in process, without --url.";
         if (url is null && parsed.GetResult(Key) is not null) return "--key is for a silo: give its --url.";
@@ -139,10 +142,15 @@ internal sealed class CommonOptions
             return "--data is for --store sqlite.";
 
         return new[] { Json, Html }
-            .Where(file => parsed.GetValue(file) is { } path && Directory.GetParent(Path.GetFullPath(path)) is not { Exists: true })
+            .Where(file => parsed.GetValue(file) is { } path && !HasFolder(path))
             .Select(file => $"{file.Name}: there is no folder for '{parsed.GetValue(file)}'.")
             .FirstOrDefault();
     }
+
+    private static bool IsAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
+
+    private static bool HasFolder(string path) => Directory.GetParent(Path.GetFullPath(path)) is { Exists: true };
 
     /// <summary>What of them belongs into a report: no paths, no addresses.</summary>
     public IEnumerable<(string Name, string Value)> Shown(

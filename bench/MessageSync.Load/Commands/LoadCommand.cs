@@ -40,7 +40,8 @@ internal static class LoadCommand
     private static RootCommand Root(TextWriter errors)
     {
         var common = new CommonOptions();
-        var root = new RootCommand("Puts load on MessageSync and reports what it took. Choose a mix; <mix> --help lists its options.");
+        var root = new RootCommand(
+            "Puts load on MessageSync and reports what it took. Choose a mix; <mix> --help lists its options.");
         foreach (var mix in MixCommands.All)
         {
             var command = new Command(mix.Name, mix.Description);
@@ -67,7 +68,8 @@ internal static class LoadCommand
         MixCommand command, CommonOptions common, ParseResult parsed, TextWriter errors)
     {
         var settings = common.Settings(parsed, command.IsScheduled(parsed));
-        if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse) return Tell(errors, misuse, Misused);
+        if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse)
+            return Tell(errors, misuse, Misused);
 
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
@@ -112,8 +114,8 @@ internal static class LoadCommand
             .ToDictionary(shown => shown.Item1, shown => shown.Item2, StringComparer.Ordinal);
         var report = Report.Of(mix, target.Description, conditions, options, result);
         ConsoleReport.Write(console, report);
-        if (parsed.GetValue(common.Json) is { } json) await File.WriteAllTextAsync(json, JsonReport.Of(report), CancellationToken.None);
-        if (parsed.GetValue(common.Html) is { } html) await File.WriteAllTextAsync(html, HtmlReport.Of(report), CancellationToken.None);
+        if (parsed.GetValue(common.Json) is { } json) File.WriteAllText(json, JsonReport.Of(report));
+        if (parsed.GetValue(common.Html) is { } html) File.WriteAllText(html, HtmlReport.Of(report));
         return report.IsGood ? Good : Failed;
     }
 

@@ -61,7 +61,8 @@ internal static class MixCommands
             "sync-storm", "Many devices of users with full Inboxes sync.",
             [Setting.Of(devices), Setting.Of(entries), Setting.Of(page), Setting.Of(body)],
             (parsed, context) => new SyncStormMix(
-                parsed.GetValue(devices), parsed.GetValue(entries), parsed.GetValue(page), parsed.GetValue(body), context));
+                parsed.GetValue(devices), parsed.GetValue(entries), parsed.GetValue(page), parsed.GetValue(body),
+                context));
     }
 
     private static MixCommand Roaming()
@@ -88,7 +89,8 @@ internal static class MixCommands
             "reconnect-storm", "Many devices that hold a long poll drop and come back with an old cursor.",
             [Setting.Of(devices), Setting.Of(behind), Setting.Of(beside), Setting.Of(body)],
             (parsed, context) => new ReconnectStormMix(
-                parsed.GetValue(devices), parsed.GetValue(behind), parsed.GetValue(beside), parsed.GetValue(body), context))
+                parsed.GetValue(devices), parsed.GetValue(behind), parsed.GetValue(beside), parsed.GetValue(body),
+                context))
         {
             Misuse = (parsed, settings) => settings.Rate is null && settings.InFlight > parsed.GetValue(devices)
                 ? "--in-flight: a device comes back once at a time; give at most as many as --devices."
@@ -105,7 +107,8 @@ internal static class MixCommands
             AllowMultipleArgumentsPerToken = true,
         };
         var speed = Bounded.OptionalNumber(
-            "--speed", "How many times faster than it was, 0.01 to 1000000; the logs are then the schedule of an open loop. "
+            "--speed",
+            "How many times faster than it was, 0.01 to 1000000; the logs are then the schedule of an open loop. "
                 + "Without it lines go as --in-flight or --rate say.", 0.01, 1_000_000);
         return new(
             "chat-logs", "Real chat logs are replayed; the run ends with them, or with --duration.",

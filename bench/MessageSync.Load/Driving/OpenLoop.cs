@@ -3,9 +3,9 @@ using MessageSync.Load.Measuring;
 namespace MessageSync.Load.Driving;
 
 /// <summary>
-/// Operations begin by a schedule, whatever the target does, as users would. What cannot begin on time begins as soon as
-/// it can, and its latency counts from when it should have begun: a target that stalls shows the waiting of all who would
-/// have come meanwhile (no coordinated omission).
+/// Operations begin by a schedule, whatever the target does, as users would. What cannot begin on time begins as soon
+/// as it can, and its latency counts from when it should have begun: a target that stalls shows the waiting of all who
+/// would have come meanwhile (no coordinated omission).
 /// </summary>
 internal static class OpenLoop
 {
@@ -16,11 +16,13 @@ internal static class OpenLoop
     /// <param name="perSecond">Above 0.</param>
     public static IEnumerable<TimeSpan> Every(double perSecond)
     {
-        for (long number = 0; ; number++) yield return TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerSecond / perSecond));
+        for (long number = 0; ; number++)
+            yield return TimeSpan.FromTicks((long)(number * TimeSpan.TicksPerSecond / perSecond));
     }
 
     /// <summary>Runs until the window is over and everything begun is answered or given up.</summary>
-    /// <param name="schedule">When each operation should begin, from the begin of the window on; never decreasing.</param>
+    /// <param name="schedule">When each operation should begin, from the begin of the window on; never decreasing.
+    /// </param>
     /// <param name="atOnce">Most operations under way; the next one waits, and that counts.</param>
     /// <param name="operations">Carries out each.</param>
     /// <param name="recorder">Told of those that were due and could not begin before the end.</param>
@@ -33,7 +35,8 @@ internal static class OpenLoop
         TimeProvider clock, CancellationToken stop, CancellationToken ct)
     {
         var slots = new Slots(atOnce);
-        using var end = new CancellationTokenSource(clock.GetElapsedTime(clock.GetTimestamp(), window.End) + Tick, clock);
+        var left = clock.GetElapsedTime(clock.GetTimestamp(), window.End);
+        using var end = new CancellationTokenSource(left + Tick, clock);
         using var ended = end.Token.Register(slots.Wake);
         using var stopped = stop.Register(slots.Wake);
         long number = 0;

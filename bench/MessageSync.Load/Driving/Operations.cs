@@ -12,7 +12,8 @@ namespace MessageSync.Load.Driving;
 /// <param name="retries">True to repeat a refused operation after the time that the refusal names, as one operation
 /// whose latency includes the pauses; false to give it up.</param>
 internal sealed class Operations(
-    Func<long, CancellationToken, Task<Outcome>> run, Recorder recorder, Window window, TimeProvider clock, bool retries)
+    Func<long, CancellationToken, Task<Outcome>> run, Recorder recorder, Window window, TimeProvider clock,
+    bool retries)
 {
     /// <summary>Carries out one operation. Never throws.</summary>
     /// <param name="number">Which.</param>

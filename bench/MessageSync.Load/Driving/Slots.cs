@@ -37,7 +37,8 @@ internal sealed class Slots(int count)
         Wake();
     }
 
-    /// <summary>Completes at the next <see cref="Release"/> or <see cref="Wake"/>; at once when none is taken.</summary>
+    /// <summary>Completes at the next <see cref="Release"/> or <see cref="Wake"/>; at once while none is taken.
+    /// </summary>
     public Task ChangedAsync()
     {
         lock (_gate)

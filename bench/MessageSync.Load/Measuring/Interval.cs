@@ -1,6 +1,7 @@
 namespace MessageSync.Load.Measuring;
 
-/// <summary>What was answered within one piece of the measured time: one point of the plots. Safe from any thread.</summary>
+/// <summary>What was answered within one piece of the measured time: one point of the plots. Safe from any thread.
+/// </summary>
 internal sealed class Interval
 {
     private long _succeeded;

@@ -18,7 +18,8 @@ internal sealed class LatencyHistogram
     /// <summary>Precision for one point of a plot: at most 1/32, 3.2 %, too high, in an eighth of the memory.</summary>
     public const int CoarsePrecision = 5;
 
-    /// <summary>Longest duration told apart from longer ones, about 73 minutes; only the greatest is exact beyond.</summary>
+    /// <summary>Longest duration told apart from longer ones, about 73 minutes; only the greatest is exact beyond.
+    /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromTicks(NanosecondsMax / TimeSpan.NanosecondsPerTick);
 
     private const int BitsMax = 42;
@@ -87,7 +88,7 @@ internal sealed class LatencyHistogram
 
     private static TimeSpan Duration(long nanoseconds) => new(nanoseconds / TimeSpan.NanosecondsPerTick);
 
-    /// <summary>Values below 2^precision have a bucket each; from there on every power of two has 2^precision.</summary>
+    /// <summary>Values below 2^precision have a bucket each; from there on each power of two has 2^precision.</summary>
     private int IndexOf(long value)
     {
         var shift = Math.Max(0, BitOperations.Log2((ulong)value) - _precision);

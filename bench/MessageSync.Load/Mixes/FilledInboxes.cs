@@ -59,7 +59,7 @@ internal sealed class FilledInboxes(MixContext context)
         while (seen != last)
         {
             if (context.Clock.GetElapsedTime(began) > Patience)
-                throw new TargetException("not-filled", $"An Inbox has message {seen} and not {last} after {Patience}.");
+                throw new TargetException("not-filled", $"An Inbox has message {seen}, not {last}, after {Patience}.");
 
             var page = await SyncAsync(device.User, device.Id, new(cursor, Limits.SyncPageMax, Wait), ct);
             cursor = page.Cursor;

@@ -37,7 +37,7 @@ internal interface IMix
     /// <param name="ct">Gives up.</param>
     Task PrepareAsync(IProgress<double> progress, CancellationToken ct);
 
-    /// <summary>Carries out one operation. Called for any number at once; repeating one after a refusal is safe.</summary>
+    /// <summary>Carries out one operation. Many may be under way at once; repeating a refused one is safe.</summary>
     /// <param name="number">0, 1, 2 …</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="TargetException">The operation failed.</exception>

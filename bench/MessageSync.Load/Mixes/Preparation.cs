@@ -12,12 +12,12 @@ internal static class Preparation
         int count, Func<int, CancellationToken, Task> one, IProgress<double> progress, CancellationToken ct)
     {
         var done = 0;
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct },
-            async (number, token) =>
-            {
-                await one(number, token);
-                progress.Report((double)Interlocked.Increment(ref done) / count);
-            });
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct };
+        await Parallel.ForAsync(0, count, options, async (number, token) =>
+        {
+            await one(number, token);
+            progress.Report((double)Interlocked.Increment(ref done) / count);
+        });
     }
 
     /// <summary>Repeats a call until it is not refused.</summary>

@@ -15,7 +15,8 @@ namespace MessageSync.Load.Mixes;
 /// <param name="context">The run.</param>
 internal sealed class ReconnectStormMix(int devices, int behind, double beside, int bodyBytes, MixContext context)
     : ReadMix(
-        "reconnect-storm", $"one device comes back {behind} entries behind and reads them; in between it holds a long poll",
+        "reconnect-storm",
+        $"one device comes back {behind} entries behind and reads them; in between it holds a long poll",
         "returns", "entries"), IDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -31,7 +32,7 @@ internal sealed class ReconnectStormMix(int devices, int behind, double beside, 
     public override Audit Audit { get; } = new(context.Target, context.Clock, context.Listeners);
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, long> Notes => new SortedDictionary<string, long>(StringComparer.Ordinal)
+    public override IReadOnlyDictionary<string, long> Notes => new Dictionary<string, long>(StringComparer.Ordinal)
     {
         ["messages sent beside"] = _sent,
         ["messages refused beside"] = _sendRefused,

@@ -21,7 +21,7 @@ internal sealed class ReturningDevice(FilledDevice device, ITarget target, TimeP
     /// <summary>Long polls that were refused.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Drops, comes back and reads up to the newest entry; then waits for more, until it drops again.</summary>
+    /// <summary>Drops, comes back and reads up to the newest entry; then waits for more until it drops again.</summary>
     /// <exception cref="TargetException">A call failed, or one of the connection before did.</exception>
     public async Task<Outcome> ReturnAsync(CancellationToken ct)
     {

@@ -1,7 +1,9 @@
+using MessageSync.Load.Targets;
+
 namespace MessageSync.Load.Mixes;
 
-/// <summary>Many devices with full Inboxes sync at once: an operation is one page; each device goes on where its last page
-/// ended, and from the end back to the beginning.</summary>
+/// <summary>Many devices with full Inboxes sync at once: an operation is one page; each device goes on where its last
+/// page ended, and from the end back to the beginning.</summary>
 /// <param name="devices">One of each user, 1 or more.</param>
 /// <param name="entries">Of each Inbox.</param>
 /// <param name="page">Entries of a page, 1 to <see cref="Limits.SyncPageMax"/>.</param>
@@ -25,7 +27,8 @@ internal sealed class SyncStormMix(int devices, int entries, int page, int bodyB
     {
         var i = (int)(number % _devices.Count);
         var device = _devices[i];
-        var reply = await context.Target.SyncAsync(device.User, device.Id, new(Volatile.Read(ref _cursors[i]), page), ct);
+        var query = new InboxQuery(Volatile.Read(ref _cursors[i]), page);
+        var reply = await context.Target.SyncAsync(device.User, device.Id, query, ct);
         if (reply.Refused is { } refused) return refused;
 
         var found = reply.Value!;

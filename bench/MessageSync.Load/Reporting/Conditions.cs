@@ -15,8 +15,8 @@ namespace MessageSync.Load.Reporting;
 /// <param name="Runtime">.NET version, with the garbage collector.</param>
 /// <param name="Build">Debug or Release.</param>
 internal sealed record Conditions(
-    string Commit, DateTimeOffset At, string Processor, int Cores, double MemoryGibibytes, string System, string Runtime,
-    string Build)
+    string Commit, DateTimeOffset At, string Processor, int Cores, double MemoryGibibytes, string System,
+    string Runtime, string Build)
 {
     /// <summary>Those of this process, now.</summary>
     public static Conditions Now(TimeProvider clock) => new(
@@ -43,7 +43,8 @@ internal sealed record Conditions(
 
     /// <summary>The SDK writes the commit behind the version's plus sign.</summary>
     private static string CommitOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var sha, ..]
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+') is [_, var sha, ..]
             ? sha[..Math.Min(12, sha.Length)]
             : "unknown";
 

@@ -5,6 +5,8 @@ namespace MessageSync.Load.Reporting;
 /// <summary>A report as tables on the console.</summary>
 internal static class ConsoleReport
 {
+    private const int NameWidth = 16;
+
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole console, Report report)
     {
@@ -16,9 +18,10 @@ internal static class ConsoleReport
         foreach (var (name, value) in ReportText.Figures(report)) figures.AddRow(new Text(name), new Text(value));
         console.Write(figures);
         console.WriteLine();
-        foreach (var (name, value) in report.Conditions.Pairs())
-            console.MarkupLineInterpolated($"[dim]{name + " ",-12}{value}[/]");
-        foreach (var (name, value) in report.Options) console.MarkupLineInterpolated($"[dim]{name + " ",-12}{value}[/]");
+        var conditions = report.Conditions.Pairs()
+            .Concat(report.Options.Select(option => (Name: option.Key, option.Value)));
+        foreach (var (name, value) in conditions)
+            console.MarkupLineInterpolated($"[dim]{name,-NameWidth}{value}[/]");
         console.WriteLine();
         console.MarkupLineInterpolated($"[{(report.IsGood ? "green" : "red")}]{ReportText.Verdict(report)}[/]");
     }

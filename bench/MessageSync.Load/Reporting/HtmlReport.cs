@@ -17,8 +17,10 @@ internal static class HtmlReport
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
             .Append("<meta name=\"color-scheme\" content=\"light dark\"/>\n")
             .Append(Inv, $"<title>{title}</title>\n<style>\n{Style()}</style>\n</head>\n<body>\n<main>\n")
-            .Append(Inv, $"<header>\n<h1>{Escape(report.Mix)}</h1>\n<p>{Escape(report.Description)}; {Escape(report.Target)}</p>\n")
-            .Append(Inv, $"<p class=\"verdict {(report.IsGood ? "good" : "bad")}\">{Escape(ReportText.Verdict(report))}</p>\n</header>\n");
+            .Append(Inv, $"<header>\n<h1>{Escape(report.Mix)}</h1>\n")
+            .Append(Inv, $"<p>{Escape(report.Description)}; {Escape(report.Target)}</p>\n")
+            .Append(Inv, $"<p class=\"verdict {(report.IsGood ? "good" : "bad")}\">")
+            .Append(Inv, $"{Escape(ReportText.Verdict(report))}</p>\n</header>\n");
         AddTiles(page, report);
         page.Append("<section class=\"plots\">\n");
         foreach (var plot in ReportPlots.Of(report)) page.Append(plot.ToHtml());
@@ -34,9 +36,10 @@ internal static class HtmlReport
     private static readonly CultureInfo Inv = CultureInfo.InvariantCulture;
 
     private const string Notes =
-        "Latency runs from the moment an operation was meant to begin to its answer, so that waiting counts; operations "
-        + "given up at the end are in it with the time they had waited. Percentiles are never too low, and at most 0.8 % "
-        + "too high (3.2 % in plots over time). Throughput counts what was answered within the measured time.";
+        "Latency runs from the moment an operation was meant to begin to its answer, so that waiting counts; "
+        + "operations given up at the end are in it with the time they had waited. Percentiles are never too low, and "
+        + "at most 0.8 % too high (3.2 % in plots over time). Throughput counts what was answered within the "
+        + "measured time.";
 
     private static void AddTiles(StringBuilder page, Report report)
     {
@@ -72,7 +75,7 @@ internal static class HtmlReport
 
     private static string Style()
     {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("MessageSync.Load.Reporting.page.css")!;
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(typeof(HtmlReport), "page.css")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

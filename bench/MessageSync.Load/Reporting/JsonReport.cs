@@ -8,8 +8,10 @@ namespace MessageSync.Load.Reporting;
 internal static class JsonReport
 {
     // The file is never part of a page; names of processors and systems stay readable.
-    private static readonly JsonReportContext Shape =
-        new(new JsonSerializerOptions(JsonReportContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly JsonReportContext Shape = new(new JsonSerializerOptions(JsonReportContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     /// <summary>The text.</summary>
     public static string Of(Report report) => JsonSerializer.Serialize(report, Shape.Report) + "\n";

@@ -9,8 +9,8 @@ internal static class Numbers
     public static string Count(double count) =>
         count.ToString("N0", CultureInfo.InvariantCulture).Replace(',', '\u202F');
 
-    /// <summary>Milliseconds with about three digits that mean something: <c>0.034 ms</c>, <c>1.27 ms</c>, <c>2.4 s</c>.
-    /// </summary>
+    /// <summary>Milliseconds with about three digits that mean something: <c>0.034 ms</c>, <c>1.27 ms</c>,
+    /// <c>2.41 s</c>.</summary>
     public static string Milliseconds(double milliseconds) => milliseconds switch
     {
         >= 10_000 => Text($"{milliseconds / 1000:0.0} s"),
@@ -30,7 +30,8 @@ internal static class Numbers
     };
 
     /// <summary>A number as code and files want it.</summary>
-    public static string Plain(double number, string format = "0.##") => number.ToString(format, CultureInfo.InvariantCulture);
+    public static string Plain(double number, string format = "0.##") =>
+        number.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

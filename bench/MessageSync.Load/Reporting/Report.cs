@@ -140,7 +140,8 @@ internal sealed record Report
 /// <param name="P999">99.9 % are not above it.</param>
 /// <param name="Max">The longest, exact.</param>
 /// <param name="Mean">The mean, exact.</param>
-internal sealed record Distribution(long Count, double P50, double P90, double P99, double P999, double Max, double Mean)
+internal sealed record Distribution(
+    long Count, double P50, double P90, double P99, double P999, double Max, double Mean)
 {
     /// <summary>Of what was recorded.</summary>
     public static Distribution Of(LatencyHistogram recorded) => new(
@@ -182,14 +183,16 @@ internal sealed record CurvePoint(double Percent, double Milliseconds)
 /// <param name="P99">99 % of the latencies are not above it.</param>
 /// <param name="Max">The longest.</param>
 internal sealed record SeriesPoint(
-    double Second, double PerSecond, double RefusedPerSecond, double FailedPerSecond, double? P50, double? P99, double? Max)
+    double Second, double PerSecond, double RefusedPerSecond, double FailedPerSecond, double? P50, double? P99,
+    double? Max)
 {
     /// <summary>All of them. The last interval may be shorter than the others; its rates are of what it was.</summary>
     public static IReadOnlyList<SeriesPoint> Of(Recorder recorder, TimeSpan measured) =>
-        [.. recorder.Intervals.Select((point, i) => Of(point, recorder.IntervalLength * i, recorder.IntervalLength, measured))];
+        [.. recorder.Intervals.Select((point, i) => Of(point, i, recorder.IntervalLength, measured))];
 
-    private static SeriesPoint Of(Interval? point, TimeSpan begin, TimeSpan length, TimeSpan measured)
+    private static SeriesPoint Of(Interval? point, int number, TimeSpan length, TimeSpan measured)
     {
+        var begin = length * number;
         var seconds = Math.Min(length.TotalSeconds, (measured - begin).TotalSeconds);
         if (point is null) return new(begin.TotalSeconds, 0, 0, 0, null, null, null);
 
@@ -215,6 +218,6 @@ internal sealed record AuditReport(
 {
     /// <summary>Of what was found.</summary>
     public static AuditReport Of(AuditResult found) => new(
-        found.Users, found.Acknowledged, found.InInbox, found.InHistory, found.Missing, found.Repeated, found.OutOfOrder,
-        Distribution.Of(found.Lag));
+        found.Users, found.Acknowledged, found.InInbox, found.InHistory, found.Missing, found.Repeated,
+        found.OutOfOrder, Distribution.Of(found.Lag));
 }

@@ -22,9 +22,11 @@ internal static class ReportText
         yield return ("throughput", $"{Numbers.Count(report.OperationsPerSecond)} {report.Operations}/s");
         if (report.Items is { } items)
             yield return (items, $"{Numbers.Count(report.ItemsPerSecond)} {items}/s");
-        yield return ("measured", $"{Numbers.Count(report.Succeeded)} in {Numbers.Plain(report.MeasuredSeconds, "0.#")} s");
+        var seconds = Numbers.Plain(report.MeasuredSeconds, "0.#");
+        yield return ("measured", $"{Numbers.Count(report.Succeeded)} in {seconds} s");
         if (report.Lateness is { P99: >= 0.01 } late)
-            yield return ("begun late", $"p50 {Numbers.Milliseconds(late.P50)}, p99 {Numbers.Milliseconds(late.P99)} (in latency)");
+            yield return ("begun late", $"p50 {Numbers.Milliseconds(late.P50)}, "
+                + $"p99 {Numbers.Milliseconds(late.P99)} (in latency)");
         foreach (var (slug, count) in report.Refusals) yield return ("refused: " + slug, Numbers.Count(count));
         if (report.RefusalLatency.Count > 0)
             yield return ("refused after", $"p50 {Numbers.Milliseconds(report.RefusalLatency.P50)}, "

@@ -17,7 +17,8 @@ internal sealed class LiveView : IRunView
     /// <summary>Shows a run while it lasts.</summary>
     public static Task<T> ShowAsync<T>(IAnsiConsole console, TimeProvider clock, Func<IRunView, Task<T>> run) =>
         console.Progress()
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new SpinnerColumn(), new ProgressBarColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(bars => run(new LiveView(bars, clock)));
 
     /// <inheritdoc/>

@@ -71,7 +71,7 @@ internal sealed class HttpDoor : IDisposable
         }
         catch (JsonException wrong)
         {
-            throw new TargetException("bad-reply", "The silo answered with something that is no MessageSync reply.", wrong);
+            throw new TargetException("bad-reply", "What answered is no MessageSync silo.", wrong);
         }
     }
 

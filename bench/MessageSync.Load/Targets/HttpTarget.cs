@@ -102,8 +102,9 @@ internal sealed class HttpTarget : ITarget
         UserId user, ConversationId id, SeqNo? before, int limit, CancellationToken ct)
     {
         var anchor = before is { } seq ? string.Create(CultureInfo.InvariantCulture, $"&before={seq.Value}") : "";
-        return MessagesAsync(
-            user, string.Create(CultureInfo.InvariantCulture, $"/v1/conversations/{id}/messages?limit={limit}{anchor}"), ct);
+        var path = string.Create(
+            CultureInfo.InvariantCulture, $"/v1/conversations/{id}/messages?limit={limit}{anchor}");
+        return MessagesAsync(user, path, ct);
     }
 
     /// <inheritdoc/>
@@ -133,7 +134,8 @@ internal sealed class HttpTarget : ITarget
         catch (TargetException closed) when (closed.Kind is "not-found" or "status-404")
         {
             throw new TargetException(
-                closed.Kind, "The silo is not in development mode, or not on this machine: give a key of it with --key.", closed);
+                closed.Kind,
+                "The silo is not in development mode, or not on this machine: give a key of it with --key.", closed);
         }
     }
 

@@ -13,7 +13,8 @@ internal readonly record struct Reply<T>(T? Value, Refused? Refused) where T : c
     public static implicit operator Reply<T>(Refused refused) => new(null, refused);
 }
 
-/// <summary>The target has too much to do: nothing was stored, and trying again later may help. Counted, no error.</summary>
+/// <summary>The target has too much to do: nothing was stored, and trying again later may help. Counted, no error.
+/// </summary>
 /// <param name="Slug"><c>overloaded</c> or <c>rate-limited</c>.</param>
 /// <param name="RetryAfter">When it may be tried again.</param>
 internal sealed record Refused(string Slug, TimeSpan RetryAfter);
@@ -29,7 +30,7 @@ internal sealed class TargetException : Exception
     public TargetException(string message) : this("unknown", message) { }
 
     /// <summary>With a sentence and the cause.</summary>
-    public TargetException(string message, Exception innerException) : base(message, innerException) => Kind = "unknown";
+    public TargetException(string message, Exception innerException) : this("unknown", message, innerException) { }
 
     /// <summary>With the kind it is counted as.</summary>
     /// <param name="kind">The slug of a problem, or <c>timeout</c>, <c>connection</c>.</param>

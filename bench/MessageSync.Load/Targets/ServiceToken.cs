@@ -27,7 +27,7 @@ internal static class ServiceToken
 
         var secret = Encoding.UTF8.GetBytes(File.ReadAllText(file).TrimEnd('\r', '\n'));
         return secret.Length < SecretBytesMin
-            ? (null, $"--key: the secret in '{file}' must have at least {SecretBytesMin} bytes, it has {secret.Length}.")
+            ? (null, $"--key: the secret in '{file}' has {secret.Length} bytes; {SecretBytesMin} are needed.")
             : ((kid, secret), null);
     }
 

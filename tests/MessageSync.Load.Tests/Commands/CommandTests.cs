@@ -23,7 +23,9 @@ public sealed class CommandTests
         var text = await File.ReadAllTextAsync(json);
         Assert.True(JsonReport.Read(text).Succeeded > 0);
         Assert.DoesNotContain(folder.Path, text + await File.ReadAllTextAsync(html), StringComparison.Ordinal);
-        Assert.Equal(["report.html", "report.json"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["report.html", "report.json"],
+            Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class CommandTests
     {
         using var load = LoadProcess.Start(
             "one-to-one", "--store", "memory", "--warm-up", "0s", "--duration", "1h", "--conversations", "5");
-        await load.UntilAsync(line => line.Contains("p99", StringComparison.Ordinal) && !line.Contains(" 0/s", StringComparison.Ordinal));
+        await load.UntilAsync(line =>
+            line.Contains("p99", StringComparison.Ordinal) && !line.Contains(" 0/s", StringComparison.Ordinal));
 
         load.Interrupt();
 

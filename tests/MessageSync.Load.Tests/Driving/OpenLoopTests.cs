@@ -40,7 +40,7 @@ public sealed class OpenLoopTests
         });
 
         Assert.Equal(10, run.Recorder.Successes);
-        // 500 + 400 + 300 + 200 + 100 ms, and five times nothing: a closed loop would say 500 ms and nine times nothing.
+        // 500 + 400 + 300 + 200 + 100 ms and five times nothing; a closed loop would say 500 ms and nothing else.
         Assert.Equal(TimeSpan.FromMilliseconds(150), run.Recorder.Latency.Mean);
         Assert.Equal(TimeSpan.FromMilliseconds(500), run.Recorder.Latency.Greatest);
         Assert.Equal(TimeSpan.FromMilliseconds(400), run.Recorder.Lateness.Greatest);
@@ -89,7 +89,7 @@ public sealed class OpenLoopTests
 
         run.Open(10, atOnce: 10, async (_, ct) =>
         {
-            await run.Clock.PassAsync(run.Clock.Now < Second ? TimeSpan.FromMilliseconds(90) : TimeSpan.FromMilliseconds(10), ct);
+            await run.Clock.PassAsync(TimeSpan.FromMilliseconds(run.Clock.Now < Second ? 90 : 10), ct);
             return Outcome.Of(1);
         });
 

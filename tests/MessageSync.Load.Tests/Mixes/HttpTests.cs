@@ -41,7 +41,8 @@ public sealed class HttpTests
         await using var target = await HttpTarget.ConnectAsync(server.Address, null, TimeProvider.System, default);
 
         var storm = await Runs.MomentAsync(target, context => new ReconnectStormMix(10, 30, 100, 10, context), 40);
-        var large = await Runs.MomentAsync(target, context => new SendMix("large-group", "", new(1, 600), 1, context), 40);
+        var large = await Runs.MomentAsync(
+            target, context => new SendMix("large-group", "", new(1, 600), 1, context), 40);
         var roaming = await Runs.MomentAsync(target, context => new RoamingMix(1, 100, 50, 10, context), 40);
 
         Runs.AssertGood(storm.Result);

@@ -44,7 +44,7 @@ public sealed class ReportTests
         var page = Page(Samples.Report());
 
         var text = string.Join('|', page.DescendantNodes().OfType<XText>().Select(node => node.Value));
-        foreach (var shown in new[] { "messages & <more>", "40.1 ms", "overloaded", "error: timeout", "a & b", "p99.9" })
+        foreach (var shown in new[] { "messages & <more>", "40.1 ms", "overloaded", "error: timeout", "a & b" })
             Assert.Contains(shown, text, StringComparison.Ordinal);
         Assert.Equal(4, page.Descendants("svg").Count());
         Assert.NotEmpty(page.Descendants("polyline"));
@@ -60,7 +60,8 @@ public sealed class ReportTests
         Assert.DoesNotContain("url(", html, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", html, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(page.Descendants("script").Concat(page.Descendants("link")).Concat(page.Descendants("img")));
-        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href");
+        Assert.DoesNotContain(
+            page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href");
     }
 
     [Fact]
@@ -119,15 +120,14 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void Conditions_tell_the_machine_and_not_its_name()
+    public void Conditions_tell_the_machine_by_what_it_can_do()
     {
         var conditions = Conditions.Now(TimeProvider.System);
 
-        var text = string.Join(' ', conditions.Pairs().Select(pair => pair.Value));
-        Assert.True(conditions.Cores > 0 && conditions.MemoryGibibytes > 0);
-        Assert.Contains(".NET", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Environment.MachineName, text, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain(Path.DirectorySeparatorChar + "home", text, StringComparison.Ordinal);
+        Assert.Equal(
+            ["commit", "date", "processor", "memory", "system", "runtime", "build"],
+            conditions.Pairs().Select(pair => pair.Name));
+        Assert.True(conditions is { Cores: > 0, MemoryGibibytes: > 0 });
     }
 
     /// <summary>The page is XML but for its first line.</summary>

@@ -29,7 +29,9 @@ internal static class Samples
     public static Report Report(DrivenRun run) => MessageSync.Load.Reporting.Report.Of(
         new Named(), "a target", Conditions.Now(TimeProvider.System),
         new Dictionary<string, string>(StringComparer.Ordinal) { ["logs"] = "a & b" },
-        new(run.Window.Measured, Stopped: false, run.Recorder, new Dictionary<string, long>(), Audit: null, AuditFailure: null));
+        new(
+            run.Window.Measured, Stopped: false, run.Recorder, new Dictionary<string, long>(), Audit: null,
+            AuditFailure: null));
 
     private sealed class Named : IMix
     {

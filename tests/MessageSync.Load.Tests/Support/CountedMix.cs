@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MessageSync.Load.Auditing;
 using MessageSync.Load.Mixes;
 
@@ -6,7 +7,10 @@ namespace MessageSync.Load.Tests.Support;
 /// <summary>A mix that ends its run after so many operations, so that no test waits for time to pass.</summary>
 internal sealed class CountedMix(IMix mix, long operations, CancellationTokenSource enough) : IMix
 {
-    private long _done;
+    private readonly ConcurrentQueue<int> _brought = new();
+
+    /// <summary>What each operation brought that was answered.</summary>
+    public IReadOnlyCollection<int> Brought => _brought;
 
     public string Name => mix.Name;
 
@@ -29,7 +33,10 @@ internal sealed class CountedMix(IMix mix, long operations, CancellationTokenSou
     public async Task<Outcome> RunAsync(long number, CancellationToken ct)
     {
         var outcome = await mix.RunAsync(number, ct);
-        if (Interlocked.Increment(ref _done) == operations) await enough.CancelAsync();
+        if (outcome.Refused is not null) return outcome;
+
+        _brought.Enqueue(outcome.Items);
+        if (_brought.Count >= operations) await enough.CancelAsync();
         return outcome;
     }
 

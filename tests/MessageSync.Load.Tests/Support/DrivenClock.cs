@@ -29,7 +29,11 @@ internal sealed class DrivenClock : TimeProvider
     }
 
     /// <summary>A wait of this clock.</summary>
-    public Task PassAsync(TimeSpan time, CancellationToken ct = default) => Task.Delay(time, this, ct);   // the driven clock
+    public Task PassAsync(TimeSpan time, CancellationToken ct = default)
+    {
+        var clock = this;
+        return Task.Delay(time, clock, ct);
+    }
 
     /// <summary>Runs to the end, moving time on whenever everything waits.</summary>
     public void Run(Func<Task> work)
@@ -39,7 +43,8 @@ internal sealed class DrivenClock : TimeProvider
         try
         {
             var task = work();
-            while (!task.IsCompleted) Assert.True(_pump.RunNext() || FireNext(), "Everything waits, and no timer is set.");
+            while (!task.IsCompleted)
+                Assert.True(_pump.RunNext() || FireNext(), "Everything waits, and no timer is set.");
             task.GetAwaiter().GetResult();
         }
         finally

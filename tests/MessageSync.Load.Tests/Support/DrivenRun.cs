@@ -35,7 +35,8 @@ internal sealed class DrivenRun
     /// <param name="operation">What an operation is, by its number.</param>
     /// <param name="stop">Ends it early.</param>
     public DrivenRun Open(
-        double perSecond, int atOnce, Func<long, CancellationToken, Task<Outcome>> operation, CancellationToken stop = default)
+        double perSecond, int atOnce, Func<long, CancellationToken, Task<Outcome>> operation,
+        CancellationToken stop = default)
     {
         Clock.Run(async () =>
         {

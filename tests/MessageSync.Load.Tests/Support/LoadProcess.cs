@@ -57,7 +57,8 @@ internal sealed class LoadProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The driver as it was built for itself: beside the tests it would miss what their framework brings.</summary>
+    /// <summary>The driver as it was built for itself: beside the tests it would miss what their framework brings.
+    /// </summary>
     private static string Program()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);

@@ -9,7 +9,8 @@ namespace MessageSync.Load.Tests.Support;
 internal static class Runs
 {
     /// <summary>Runs a mix on a target until so many operations were answered.</summary>
-    public static async Task<(IMix Mix, RunResult Result)> MomentAsync(
+    /// <returns>What each brought, and the result.</returns>
+    public static async Task<(IReadOnlyCollection<int> Brought, RunResult Result)> MomentAsync(
         ITarget target, Func<MixContext, IMix> make, long operations = 200)
     {
         using var enough = new CancellationTokenSource();
@@ -21,7 +22,8 @@ internal static class Runs
             Duration = TimeSpan.FromMinutes(5),   // never reached
             InFlight = 8,
         };
-        return (mix, await new LoadRun(settings, counted, TimeProvider.System, new NoView()).RunAsync(enough.Token));
+        var result = await new LoadRun(settings, counted, TimeProvider.System, new NoView()).RunAsync(enough.Token);
+        return (counted.Brought, result);
     }
 
     /// <summary>Nothing failed, and everything acknowledged was found.</summary>

@@ -16,7 +16,8 @@ internal sealed class ScriptedTarget(params InboxPage[] pages) : ITarget
 
     /// <summary>A page with messages of one conversation, the last one of its Inbox.</summary>
     public static InboxPage Page(ConversationId conversation, params long[] seqs) => new(
-        [.. seqs.Select(seq => new InboxItem(ItemKind.Message, conversation, new(seq)))], "cursor", More: false, Trimmed: false);
+        [.. seqs.Select(seq => new InboxItem(ItemKind.Message, conversation, new(seq)))],
+        "cursor", More: false, Trimmed: false);
 
     public Task<Reply<InboxPage>> SyncAsync(UserId user, DeviceId device, InboxQuery query, CancellationToken ct) =>
         Task.FromResult<Reply<InboxPage>>(query.Limit > 0 && _shown < pages.Length
@@ -42,7 +43,8 @@ internal sealed class ScriptedTarget(params InboxPage[] pages) : ITarget
         throw new NotSupportedException();
 
     public Task<Reply<Messages>> RoamAsync(
-        UserId user, ConversationId id, SeqNo? before, int limit, CancellationToken ct) => throw new NotSupportedException();
+        UserId user, ConversationId id, SeqNo? before, int limit, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -41,36 +41,47 @@ internal sealed record Plot(string Title, Axis X, Axis Y, IReadOnlyList<Line> Li
 
     private void AddGrid(StringBuilder svg)
     {
+        const int bottom = Height - Bottom;
         foreach (var (value, label) in Y.Ticks)
         {
-            var y = AtY(value);
-            svg.Append(Text($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>"));
-            svg.Append(Text($"<text class=\"tick\" x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Escape(label)}</text>"));
+            AddRule(svg, Left, AtY(value), Width - Right, AtY(value));
+            AddText(svg, Left - 8, AtY(value) + 4, "end", label);
         }
         foreach (var (value, label) in X.Ticks)
         {
-            var x = AtX(value);
-            svg.Append(Text($"<line class=\"grid\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top}\" y2=\"{Height - Bottom}\"/>"));
-            svg.Append(Text($"<text class=\"tick\" x=\"{x:0.#}\" y=\"{Height - Bottom + 16}\" text-anchor=\"middle\">{Escape(label)}</text>"));
+            AddRule(svg, AtX(value), Top, AtX(value), bottom);
+            AddText(svg, AtX(value), bottom + 16, "middle", label);
         }
-        svg.Append(Text($"<text class=\"tick\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Escape(X.Title)}</text>"));
-        svg.Append(Text($"<text class=\"tick\" transform=\"translate(12 {(Top + Height - Bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Escape(Y.Title)}</text>"));
+        AddText(svg, (Left + Width - Right) / 2d, Height - 8, "middle", X.Title);
+        svg.Append(Text($"<g transform=\"translate(12 {(Top + bottom) / 2}) rotate(-90)\">"));
+        AddText(svg, 0, 0, "middle", Y.Title);
+        svg.Append("</g>");
     }
+
+    private static void AddRule(StringBuilder svg, double x1, double y1, double x2, double y2) => svg.Append(Text(
+        $"<line class=\"grid\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>"));
+
+    private static void AddText(StringBuilder svg, double x, double y, string anchor, string text) => svg.Append(Text(
+        $"<text class=\"tick\" x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\">{Escape(text)}</text>"));
 
     private void AddLine(StringBuilder svg, Line line)
     {
         foreach (var piece in Pieces(line.Points))
         {
-            var points = string.Join(' ', piece.Select(point => Text($"{AtX(point.X):0.#},{AtY(point.Y):0.#}")));
+            var points = string.Join(' ', piece.Select(point => Place(point.X, point.Y)));
             if (IsFilled)
             {
-                svg.Append(Text($"<polygon class=\"{line.Style} area\" points=\"{AtX(piece[0].X):0.#},{AtY(0):0.#} {points} "))
-                    .Append(Text($"{AtX(piece[^1].X):0.#},{AtY(0):0.#}\"/>"));
+                var (first, last) = (Place(piece[0].X, 0), Place(piece[^1].X, 0));
+                svg.Append(Text($"<polygon class=\"{line.Style} area\" points=\"{first} {points} {last}\"/>"));
+            }
+            if (piece.Count > 1)
+            {
+                svg.Append(Text($"<polyline class=\"{line.Style}\" points=\"{points}\"/>"));
+                continue;
             }
             // A piece of one point would not be seen as a line.
-            svg.Append(piece.Count == 1
-                ? Text($"<circle class=\"{line.Style} dot\" cx=\"{AtX(piece[0].X):0.#}\" cy=\"{AtY(piece[0].Y):0.#}\" r=\"2.5\"/>")
-                : Text($"<polyline class=\"{line.Style}\" points=\"{points}\"/>"));
+            var (x, y) = (AtX(piece[0].X), AtY(piece[0].Y));
+            svg.Append(Text($"<circle class=\"{line.Style} dot\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"2.5\"/>"));
         }
     }
 
@@ -104,6 +115,8 @@ internal sealed record Plot(string Title, Axis X, Axis Y, IReadOnlyList<Line> Li
         }
         if (piece.Count > 0) yield return piece;
     }
+
+    private string Place(double x, double y) => Text($"{AtX(x):0.#},{AtY(y):0.#}");
 
     private double AtX(double value) => Left + (X.Place(value) * (Width - Left - Right));
 

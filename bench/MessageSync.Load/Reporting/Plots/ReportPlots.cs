@@ -40,13 +40,17 @@ internal static class ReportPlots
             new("p50", "a", Over(report, point => Positive(point.P50))),
         ]);
 
-    private static Plot Refusals(Report report) => new(
-        "Refusals and errors over time, per second", Seconds(report),
-        Axis.Linear("per second", Math.Max(1, report.Series.Max(point => Math.Max(point.RefusedPerSecond, point.FailedPerSecond))), Rate),
-        [
-            new("refused", "b", Over(report, point => point.RefusedPerSecond)),
-            new("errors", "c", Over(report, point => point.FailedPerSecond)),
-        ]);
+    private static Plot Refusals(Report report)
+    {
+        var most = report.Series.Max(point => Math.Max(point.RefusedPerSecond, point.FailedPerSecond));
+        return new(
+            "Refusals and errors over time, per second", Seconds(report),
+            Axis.Linear("per second", Math.Max(1, most), Rate),
+            [
+                new("refused", "b", Over(report, point => point.RefusedPerSecond)),
+                new("errors", "c", Over(report, point => point.FailedPerSecond)),
+            ]);
+    }
 
     private static Axis Seconds(Report report) =>
         Axis.UpTo("seconds", Math.Max(report.MeasuredSeconds, 0.1), value => Numbers.Plain(value));
@@ -64,7 +68,8 @@ internal static class ReportPlots
             (point.Second + Math.Min(point.Second + report.SeriesSeconds, report.MeasuredSeconds)) / 2, value(point))),
     ];
 
-    private static string Rate(double value) => value >= 10_000 ? Numbers.Plain(value / 1000) + " k" : Numbers.Plain(value);
+    private static string Rate(double value) =>
+        value >= 10_000 ? Numbers.Plain(value / 1000) + " k" : Numbers.Plain(value);
 
     // A logarithm has no zero; nothing is measured below the clock's 100 ns.
     private static double Positive(double milliseconds) => Math.Max(milliseconds, 0.0001);
