@@ -38,8 +38,14 @@ internal sealed class LoadRun(LoadSettings settings, IMix mix, TimeProvider cloc
 
         view.Phase("checking");
         var (audited, failure) = await AuditAsync();
-        return new(window.Measured, stop.IsCancellationRequested, recorder, mix.Notes, audited, failure);
+        return new(window.Measured, stop.IsCancellationRequested, recorder, mix.Notes, audited, failure)
+        {
+            IsOpen = Schedule is not null,
+        };
     }
+
+    private IEnumerable<TimeSpan>? Schedule =>
+        mix.Schedule ?? (settings.Rate is { } rate ? OpenLoop.Every(rate) : null);
 
     private async Task DriveAsync(Recorder recorder, Window window, CancellationToken stop)
     {
@@ -50,8 +56,7 @@ internal sealed class LoadRun(LoadSettings settings, IMix mix, TimeProvider cloc
             given.CancelAfter(settings.Grace);
         });
         var operations = new Operations(mix.RunAsync, recorder, window, clock, settings.RetryAfter);
-        var schedule = mix.Schedule ?? (settings.Rate is { } rate ? OpenLoop.Every(rate) : null);
-        await (schedule is null
+        await (Schedule is not { } schedule
             ? ClosedLoop.RunAsync(settings.InFlight, mix.Count, operations, window, clock, given.Token)
             : OpenLoop.RunAsync(
                 mix.Count is { } count ? schedule.Take((int)count) : schedule,
@@ -113,6 +118,9 @@ internal sealed record RunResult(
     TimeSpan Measured, bool Stopped, Recorder Recorder, IReadOnlyDictionary<string, long> Notes, AuditResult? Audit,
     string? AuditFailure)
 {
+    /// <summary>True when operations were due by a schedule.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>True when something was measured and nothing went wrong.</summary>
     public bool IsGood =>
         Recorder.Successes > 0 && Recorder.Errors.Count == 0 && AuditFailure is null

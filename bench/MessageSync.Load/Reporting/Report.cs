@@ -46,6 +46,13 @@ internal sealed record Report
     /// <summary>Operations answered within the measured time, per second.</summary>
     public required double OperationsPerSecond { get; init; }
 
+    /// <summary>Of an open loop: operations that were due within the measured time, per second; null of a closed one.
+    /// </summary>
+    public required double? DuePerSecond { get; init; }
+
+    /// <summary>True when less was answered than was due, by more than a twentieth.</summary>
+    public bool FellBehind => OperationsPerSecond < DuePerSecond * 0.95;
+
     /// <summary>What they brought, per second.</summary>
     public required double ItemsPerSecond { get; init; }
 
@@ -112,6 +119,7 @@ internal sealed record Report
             IsGood = result.IsGood,
             Succeeded = recorder.Successes,
             OperationsPerSecond = PerSecond(recorder.Intervals.Sum(point => point?.Succeeded ?? 0), seconds),
+            DuePerSecond = result.IsOpen ? PerSecond(recorder.Lateness.Count + recorder.NotStarted, seconds) : null,
             ItemsPerSecond = PerSecond(recorder.Intervals.Sum(point => point?.Items ?? 0), seconds),
             Latency = Distribution.Of(recorder.Latency),
             LatencyCurve = CurvePoint.Of(recorder.Latency),

@@ -12,6 +12,7 @@ internal static class ReportText
             { Succeeded: 0 } => $"Nothing was measured{early}.",
             { Errors.Count: > 0 } => $"Operations failed{early}: the figures are not to be used.",
             { IsGood: false } => $"What was acknowledged was not all found{early}: the figures are not to be used.",
+            { FellBehind: true } => $"Good{early}, but the target fell behind: less was answered than was due.",
             _ => $"Good{early}.",
         };
     }
@@ -20,6 +21,7 @@ internal static class ReportText
     public static IEnumerable<(string Name, string Value)> Figures(Report report)
     {
         yield return ("throughput", $"{Numbers.Count(report.OperationsPerSecond)} {report.Operations}/s");
+        if (report.DuePerSecond is { } due) yield return ("due", $"{Numbers.Count(due)} {report.Operations}/s");
         if (report.Items is { } items)
             yield return (items, $"{Numbers.Count(report.ItemsPerSecond)} {items}/s");
         var seconds = Numbers.Plain(report.MeasuredSeconds, "0.#");

@@ -17,6 +17,7 @@ public sealed class ReportTests
 
         Assert.Equal((16L, 2L), (report.Succeeded, report.Unfinished));
         Assert.Equal((8d, 24d), (report.OperationsPerSecond, report.ItemsPerSecond));
+        Assert.Equal((10d, true), (report.DuePerSecond, report.FellBehind));
         Assert.Equal(18, report.Latency.Count);
         Assert.InRange(report.Latency.P50, 40, 40 * 129d / 128);
         Assert.Equal((10_200, 10_200), (report.Latency.Max, report.OldestUnfinished));

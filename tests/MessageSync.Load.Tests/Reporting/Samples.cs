@@ -31,7 +31,10 @@ internal static class Samples
         new Dictionary<string, string>(StringComparer.Ordinal) { ["logs"] = "a & b" },
         new(
             run.Window.Measured, Stopped: false, run.Recorder, new Dictionary<string, long>(), Audit: null,
-            AuditFailure: null));
+            AuditFailure: null)
+        {
+            IsOpen = true,
+        });
 
     private sealed class Named : IMix
     {
