@@ -1,5 +1,5 @@
-using MessageSync.Grains;
 using MessageSync.ChatLogs;
+using MessageSync.Grains;
 using MessageSync.Timelines;
 
 namespace MessageSync.Silo.Import;

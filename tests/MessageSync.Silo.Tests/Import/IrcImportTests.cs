@@ -1,5 +1,5 @@
-using MessageSync.Silo.Import;
 using MessageSync.ChatLogs;
+using MessageSync.Silo.Import;
 using MessageSync.Timelines;
 
 namespace MessageSync.Silo.Tests.Import;
