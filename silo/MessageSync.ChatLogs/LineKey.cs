@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace MessageSync.Silo.Import.Irc;
+namespace MessageSync.ChatLogs;
 
 /// <summary>
 /// The send key of each line of one log: <c>irc:</c>, the file's name, <c>:</c>, the number of the line. A name that is

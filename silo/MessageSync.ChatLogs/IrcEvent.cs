@@ -1,6 +1,6 @@
 using MessageSync.Timelines;
 
-namespace MessageSync.Silo.Import.Irc;
+namespace MessageSync.ChatLogs;
 
 /// <summary>What one line of a chat log tells. A closed set; nicknames are user ids already (<see cref="NickName"/>).</summary>
 public abstract record IrcEvent

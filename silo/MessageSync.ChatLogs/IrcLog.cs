@@ -1,4 +1,4 @@
-namespace MessageSync.Silo.Import.Irc;
+namespace MessageSync.ChatLogs;
 
 /// <summary>One line of a log with its place and its time.</summary>
 /// <param name="Number">From 1.</param>

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace MessageSync.Silo.Import.Irc;
+namespace MessageSync.ChatLogs;
 
 /// <summary>
 /// Nicknames as user ids, reversibly: a byte outside the id alphabet becomes <c>:</c> and two hex digits, as does

@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using MessageSync.Timelines;
 
-namespace MessageSync.Silo.Import.Irc;
+namespace MessageSync.ChatLogs;
 
 /// <summary>
 /// One line of a chat log, understood. Every sequence of bytes is some event; nothing is refused. The forms:
