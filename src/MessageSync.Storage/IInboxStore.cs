@@ -1,4 +1,5 @@
 using MessageSync.Inboxes;
+using MessageSync.Timelines;
 
 namespace MessageSync.Storage;
 
@@ -25,7 +26,7 @@ public interface IInboxStore
     Task<Notified?> FindNotifiedAsync(UserId owner, SendKey key, CancellationToken ct);
 
     /// <summary>Reads a part of an Inbox from one snapshot, begun by <see cref="SyncStart"/>.</summary>
-    /// <returns>At most <see cref="InboxQuery.Limit"/> entries, all that follow <see cref="InboxSlice.After"/> without a
+    /// <returns>With messages and what their reader may see. At most <see cref="InboxQuery.Limit"/> entries, all that follow <see cref="InboxSlice.After"/> without a
     /// hole, none of them beyond the bounds.</returns>
     Task<InboxSlice> ReadAsync(InboxQuery query, CancellationToken ct);
 
@@ -65,7 +66,18 @@ public sealed record InboxQuery(UserId Owner, InboxCursor? Asked, Epoch Epoch, I
 /// <param name="Entries">Oldest first.</param>
 /// <param name="More">Entries exist after the last one.</param>
 public sealed record InboxSlice(
-    InboxSeqNo Head, InboxSeqNo Floor, InboxSeqNo After, Reset? Reset, IReadOnlyList<InboxEntry> Entries, bool More);
+    InboxSeqNo Head, InboxSeqNo Floor, InboxSeqNo After, Reset? Reset, IReadOnlyList<InboxEntry> Entries, bool More)
+{
+    /// <summary>The entries without messages that the owner may not see.</summary>
+    public IReadOnlyList<InboxEntry> Shown { get; init; } = [];
+
+    /// <summary>The messages that <see cref="Shown"/> refers to, in its order and their present state; fewer when they
+    /// would be longer than <see cref="Limits.PageBytesMax"/>, but at least one.</summary>
+    public IReadOnlyList<Message> Messages { get; init; } = [];
+
+    /// <summary>The large groups that the owner is in, and how far each moved on.</summary>
+    public IReadOnlyList<LargeGroup> LargeGroups { get; init; } = [];
+}
 
 /// <summary>A conversation of a user that is, or was, a large group.</summary>
 /// <param name="Conversation">Which.</param>

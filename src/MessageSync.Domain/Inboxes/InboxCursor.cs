@@ -44,7 +44,9 @@ public readonly record struct InboxCursor(Epoch Epoch, InboxSeqNo Seq)
     private static string Tag(string position, UserId owner)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{position} {owner.Value}"), hash);
+        Span<byte> text = stackalloc byte[Epoch.Length + PositionLength + 1 + IdText.LengthMax];
+        var length = Encoding.ASCII.GetBytes($"{position} {owner.Value}", text);
+        SHA256.HashData(text[..length], hash);
         return Convert.ToHexStringLower(hash[..(TagLength / 2)]);
     }
 }

@@ -13,7 +13,7 @@ internal static class InboxReads
     private const string ToldOf = "SELECT change FROM told WHERE user = ? AND conversation = ? AND change > 0";
 
     private const string MergingWith = """
-        SELECT seq, at, kind, ?4, reference, content FROM entry
+        SELECT seq, at, kind, conversation, reference, content FROM entry
         WHERE user = ?1 AND conversation = ?2 AND kind = ?3 AND kind <> 1 AND kind <> 5 ORDER BY seq DESC LIMIT 1
         """;
 
@@ -46,9 +46,8 @@ internal static class InboxReads
         foreach (var key in merging)
         {
             using var row = session.Sql(MergingWith)
-                .Bind(user).Bind(session.Conversations.Find(key.Conversation.Value)).Bind((long)key.Kind)
-                .Bind(key.Conversation.Value);
-            if (row.Step()) entries[key] = Entry(row);
+                .Bind(user).Bind(session.Conversations.Find(key.Conversation.Value)).Bind((long)key.Kind);
+            if (row.Step()) entries[key] = Entry(row, key.Conversation);
         }
         return new(told, entries);
     }
@@ -73,9 +72,9 @@ internal static class InboxReads
         return devices;
     }
 
-    /// <summary>An entry, of a row of seq, at, kind, conversation id, reference and content.</summary>
-    public static InboxEntry Entry(Statement row) => new(
-        new(row.Long(0)), row.Time(1), row.IsNull(3) ? null : new ConversationId(row.Text(3)),
+    /// <summary>An entry, of a row of seq, at, kind, conversation, reference and content.</summary>
+    public static InboxEntry Entry(Statement row, ConversationId? conversation) => new(
+        new(row.Long(0)), row.Time(1), conversation,
         (EntryKind)row.Int(2) == EntryKind.Message
             ? new EntryContent.Message(new(row.Long(4)))
             : StoredJson.ReadContent(row.Bytes(5)));

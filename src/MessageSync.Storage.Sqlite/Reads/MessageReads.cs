@@ -8,9 +8,9 @@ namespace MessageSync.Storage.Sqlite.Reads;
 internal static class MessageReads
 {
     private const string Columns = """
-        SELECT place, user.id, state, sent_at, version, mutation, edited_at, recalled_at, recalled_by, send_key, is_text,
+        SELECT place, sender, state, sent_at, version, mutation, edited_at, recalled_at, recalled_by, send_key, is_text,
             content_type, body
-        FROM message JOIN user ON user.n = message.sender
+        FROM message
         """;
 
     private const string Upwards = Columns + " WHERE place BETWEEN ? AND ? ORDER BY place";
@@ -28,14 +28,14 @@ internal static class MessageReads
     /// <summary>The messages of spans, in their order, until bodies would be longer than <paramref name="bytesMax"/>.</summary>
     public static IReadOnlyList<Message> Read(Session session, IReadOnlyList<MessageSpan> spans, long bytesMax)
     {
-        var messages = new List<Message>();
+        var (messages, ids) = (new List<Message>(), new Ids(session));
         var bytes = 0L;
         foreach (var span in spans)
         {
             using var row = Rows(session, span);
             while (row.Step())
             {
-                var message = Message(row, span.Conversation);
+                var message = Message(row, span.Conversation, ids);
                 bytes += message.Body?.Bytes.Length ?? 0;
                 if (bytes > bytesMax && messages.Count > 0) return messages;
                 messages.Add(message);
@@ -91,8 +91,8 @@ internal static class MessageReads
             : session.Sql(Downwards).Bind(last).Bind(first);
     }
 
-    private static Message Message(Statement row, ConversationId conversation) => new(
-        conversation, Place.Seq(row.Long(0)), new(row.Text(9)), new(row.Text(1)), row.Time(3), Body(row))
+    private static Message Message(Statement row, ConversationId conversation, Ids ids) => new(
+        conversation, Place.Seq(row.Long(0)), new(row.Text(9)), ids.User(row.Long(1)), row.Time(3), Body(row))
     {
         State = (MessageState)row.Int(2),
         Version = row.Int(4),

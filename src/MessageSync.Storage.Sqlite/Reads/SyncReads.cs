@@ -15,8 +15,7 @@ internal static class SyncReads
     private const string ByRank = "SELECT seq FROM entry WHERE user = ? ORDER BY seq LIMIT 1 OFFSET ?";
 
     private const string Entries = """
-        SELECT seq, at, entry.kind, conversation.id, reference, content
-        FROM entry LEFT JOIN conversation ON conversation.n = entry.conversation
+        SELECT seq, at, kind, conversation, reference, content FROM entry
         WHERE user = ? AND seq > ? ORDER BY seq LIMIT ?
         """;
 
@@ -35,11 +34,21 @@ internal static class SyncReads
         var (head, floor) = Ends(session, user, query.Bounds);
         var (after, reset) = SyncStart.Of(query.Asked, query.Epoch, head, floor);
 
-        var entries = new List<InboxEntry>();
-        using var row = session.Sql(Entries).Bind(user).Bind(after.Value).Bind(query.Limit + 1);
-        while (entries.Count < query.Limit && row.Step()) entries.Add(InboxReads.Entry(row));
-        var more = entries.Count == query.Limit && row.Step();
-        return new(head, floor, after, reset, entries, more);
+        var (entries, ids) = (new List<InboxEntry>(), new Ids(session));
+        bool more;
+        using (var row = session.Sql(Entries).Bind(user).Bind(after.Value).Bind(query.Limit + 1))
+        {
+            while (entries.Count < query.Limit && row.Step())
+                entries.Add(InboxReads.Entry(row, row.IsNull(3) ? null : ids.Conversation(row.Long(3))));
+            more = entries.Count == query.Limit && row.Step();
+        }
+        var slice = new InboxSlice(head, floor, after, reset, entries, more)
+        {
+            LargeGroups = ReadLargeGroups(session, query.Owner),
+        };
+        return SliceReading.Complete(
+            slice, id => ConversationReads.View(session, query.Owner, id),
+            spans => MessageReads.Read(session, spans, Limits.PageBytesMax));
     }
 
     /// <summary>The large groups that a user is in.</summary>

@@ -25,15 +25,23 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
     public Task<Notified?> FindNotifiedAsync(UserId owner, SendKey key, CancellationToken ct) =>
         Task.FromResult(Of(owner).Notified.GetValueOrDefault(key));
 
-    public Task<InboxSlice> ReadAsync(InboxQuery query, CancellationToken ct) =>
-        Task.FromResult(Of(query.Owner).Read(query));
+    public Task<InboxSlice> ReadAsync(InboxQuery query, CancellationToken ct)
+    {
+        var state = store.State;
+        var slice = state.InboxOf(query.Owner).Read(query) with { LargeGroups = LargeGroups(state, query.Owner) };
+        return Task.FromResult(SliceReading.Complete(
+            slice, id => state.Timelines.GetValueOrDefault(id)?.ViewOf(query.Owner),
+            spans => state.Read(spans, Limits.PageBytesMax)));
+    }
 
     public Task<IReadOnlyList<DeviceCursor>> ReadDevicesAsync(UserId owner, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DeviceCursor>>([.. Of(owner).Devices.Values]);
 
-    public Task<IReadOnlyList<LargeGroup>> ReadLargeGroupsAsync(UserId owner, CancellationToken ct)
+    public Task<IReadOnlyList<LargeGroup>> ReadLargeGroupsAsync(UserId owner, CancellationToken ct) =>
+        Task.FromResult(LargeGroups(store.State, owner));
+
+    private static IReadOnlyList<LargeGroup> LargeGroups(StoreState state, UserId owner)
     {
-        var state = store.State;
         var inbox = state.InboxOf(owner);
         var groups =
             from timeline in state.Timelines.Values
@@ -44,7 +52,7 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
             select new LargeGroup(
                 timeline.State.Id, timeline.State.LargeChange, told, told < stay.RoleChange,
                 timeline.State.Head, timeline.State.MutationHead);
-        return Task.FromResult<IReadOnlyList<LargeGroup>>([.. groups]);
+        return [.. groups];
     }
 
     public Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct) =>

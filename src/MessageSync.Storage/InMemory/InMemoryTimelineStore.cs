@@ -28,18 +28,8 @@ internal sealed class InMemoryTimelineStore(InMemoryStore store) : ITimelineStor
     }
 
     public Task<IReadOnlyList<Message>> ReadMessagesAsync(
-        IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct)
-    {
-        var state = store.State;
-        var (page, bytes) = (new List<Message>(), 0L);
-        foreach (var message in spans.SelectMany(span => Read(state, span)))
-        {
-            bytes += message.Body?.Bytes.Length ?? 0;
-            if (bytes > bytesMax && page.Count > 0) break;
-            page.Add(message);
-        }
-        return Task.FromResult<IReadOnlyList<Message>>(page);
-    }
+        IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct) =>
+        Task.FromResult(store.State.Read(spans, bytesMax));
 
     public Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct)
     {
@@ -65,17 +55,4 @@ internal sealed class InMemoryTimelineStore(InMemoryStore store) : ITimelineStor
     }
 
     private StoredTimeline? Find(ConversationId conversation) => store.State.Timelines.GetValueOrDefault(conversation);
-
-    private static IEnumerable<Message> Read(StoreState state, MessageSpan span)
-    {
-        if (!state.Timelines.TryGetValue(span.Conversation, out var stored)) return [];
-
-        var down = span.Last < span.First;
-        var asked = down ? new SeqRange(span.Last, span.First) : new SeqRange(span.First, span.Last);
-        var range = asked.Intersect(new(new(1), stored.Head));
-        if (range.IsEmpty) return [];
-
-        var messages = stored.Messages.GetRange((int)range.From.Value - 1, (int)range.Count).Select(row => row.Message);
-        return down ? messages.Reverse() : messages;
-    }
 }

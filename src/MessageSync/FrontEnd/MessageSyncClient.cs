@@ -190,12 +190,24 @@ internal sealed class MessageSyncClient(
 
     private static SyncReply Show(SyncPage page, UserId owner)
     {
-        string Text(InboxSeqNo seq) => new InboxCursor(page.Epoch, seq).Text(owner);
+        // One after the other mostly: the last text is the next one's previous.
+        var last = (Seq: page.Head, Text: new InboxCursor(page.Epoch, page.Head).Text(owner));
+        var head = last.Text;
+        string Text(InboxSeqNo seq)
+        {
+            if (seq != last.Seq) last = (seq, new InboxCursor(page.Epoch, seq).Text(owner));
+            return last.Text;
+        }
 
-        var entries = page.Entries.Select(one => new Delivery(
-            Text(one.Entry.Seq), Text(one.Previous), one.Entry.At, one.Entry.Conversation, one.Entry.Content, one.Message));
+        var entries = new List<Delivery>(page.Entries.Count);
+        foreach (var (entry, before, message) in page.Entries)
+        {
+            var previous = Text(before);
+            entries.Add(new(Text(entry.Seq), previous, entry.At, entry.Conversation, entry.Content, message));
+        }
+        var cursor = Text(page.Cursor);
         var reset = page.Reset is null ? null : new ResetNotice(page.Reset.Reason, Text(page.Reset.Floor));
-        return new([.. entries], Text(page.Cursor), Text(page.Head), page.More, reset, page.Epoch);
+        return new(entries, cursor, head, page.More, reset, page.Epoch);
     }
 
     private static bool TryParse(string? text, UserId owner, out InboxCursor? cursor)

@@ -59,8 +59,10 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             if (request.Ack is { } ack && await AckAsync(device, ack) is { Refusal: { } refusal }) return refusal;
             asked ??= (await _devices.SeeAsync(device))?.Acked;
         }
-        await TellOfLargeGroupsAsync(ct);
-        return await new SyncReader(owner, services).ReadAsync(asked, request.Limit, ct);
+        var reader = new SyncReader(owner, services);
+        var slice = await reader.ReadSliceAsync(asked, request.Limit, ct);
+        if (await TellOfLargeGroupsAsync(slice.LargeGroups)) slice = await reader.ReadSliceAsync(asked, request.Limit, ct);
+        return await reader.PageAsync(slice, request.Limit, ct);
     }
 
     public async Task<Answer<Done>> AckAsync(DeviceId device, InboxCursor cursor)
@@ -91,12 +93,15 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     public Task SaveAsync() => _devices.SaveAsync();
 
     /// <summary>Large groups write to no idle Inbox: it tells itself, when it is read.</summary>
-    private async Task TellOfLargeGroupsAsync(CancellationToken ct)
+    /// <returns>False when there was nothing to tell.</returns>
+    private async Task<bool> TellOfLargeGroupsAsync(IReadOnlyList<LargeGroup> groups)
     {
-        var groups = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
         var offers = groups.Where(group => !group.Awaits && group.LargeChange > group.Known).Select(group => new Offer(
             group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead))).ToList();
-        if (offers.Count > 0) await OfferAsync(offers);
+        if (offers.Count == 0) return false;
+
+        await OfferAsync(offers);
+        return true;
     }
 
     private Task HandInAsync(Handed handed)
