@@ -106,7 +106,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         }
         catch (StoreUnavailableException lost)
         {
-            _logger.OutcomeUnknown(lost, row.Batch, batch.Count);
+            _logger.OutcomeUnknown(row.Batch, batch.Count, lost.Message);
             fault = lost;
             outcomes = await FindOutAsync(row.Batch, batch);
         }

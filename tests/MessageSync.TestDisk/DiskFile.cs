@@ -8,17 +8,11 @@ internal sealed class DiskFile(string path)
 {
     // Coarser than any clock, and never now.
     private static readonly DateTime s_ours = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+    private readonly bool _isLog = path.EndsWith("-wal", StringComparison.Ordinal);
     private readonly List<Step> _pending = [];
     private Image? _durable;
 
     public string Path => path;
-
-    /// <summary>True for logs and journals: SQLite syncs the folder with the first sync of a new one.</summary>
-    public bool SyncsFolder { get; } =
-        path.EndsWith("-wal", StringComparison.Ordinal) || path.EndsWith("-journal", StringComparison.Ordinal);
-
-    /// <summary>False while a loss of power may take the whole file.</summary>
-    public bool IsNamed => _durable is not null;
 
     /// <summary>What is surely on the disk; null when it has no name there.</summary>
     public byte[]? Durable => _durable?.Bytes;
@@ -84,16 +78,22 @@ internal sealed class DiskFile(string path)
     /// <summary>Marks the real file as written by this layer.</summary>
     public void Stamp()
     {
-        if (SyncsFolder && File.Exists(path)) File.SetLastWriteTimeUtc(path, s_ours);
+        if (_isLog && File.Exists(path)) File.SetLastWriteTimeUtc(path, s_ours);
     }
 
     /// <summary>A log that was written past this layer was synced past it, too: whoever does that has to.</summary>
     public void LookOutside()
     {
-        if (!SyncsFolder || !File.Exists(path) || File.GetLastWriteTimeUtc(path) == s_ours) return;
+        if (!_isLog || !File.Exists(path) || File.GetLastWriteTimeUtc(path) == s_ours) return;
 
+        var isNamed = _durable is not null;
         Found();
         _pending.Clear();
+        if (isNamed) return;
+
+        // What it holds is there, but a loss of power may take the whole of it.
+        _pending.Add(new(0, Durable));
+        _durable = null;
     }
 
     private void Add(Step step)

@@ -116,15 +116,14 @@ public sealed class FaultyDisk : IDisposable
         lock (_gate) Find(path)!.Truncate(length);
     }
 
-    internal void Synced(string path)
+    internal void Synced(string path, bool folderToo)
     {
         if (IgnoresSync) return;
 
         lock (_gate)
         {
-            var file = Find(path)!;
-            if (file is { SyncsFolder: true, IsNamed: false }) NameAll();
-            file.Sync();
+            if (folderToo) NameAll();
+            Find(path)!.Sync();
         }
     }
 

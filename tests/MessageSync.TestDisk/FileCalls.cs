@@ -84,10 +84,14 @@ internal static unsafe class FileCalls
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Sync(ShimFile* file, int flags)
     {
-        var (disk, path) = Of(file);
+        var open = Of(file);
+        var (disk, path) = open;
         var answer = disk.Answer(DiskCall.Sync, path);
-        if (answer == DiskAnswer.Ok) disk.Synced(path);
-        else if (answer == DiskAnswer.SyncFailed) disk.SyncFailed(path);
+        if (answer == DiskAnswer.SyncFailed) disk.SyncFailed(path);
+        if (answer != DiskAnswer.Ok) return answer;
+
+        disk.Synced(path, open.SyncsFolder);
+        open.SyncsFolder = false;
         return answer;
     }
 

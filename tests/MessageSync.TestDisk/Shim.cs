@@ -76,4 +76,12 @@ internal static unsafe class Shim
 }
 
 /// <summary>Whose file it is.</summary>
-internal sealed record OpenFile(FaultyDisk Disk, string Path);
+internal sealed class OpenFile(FaultyDisk disk, string path)
+{
+    /// <summary>With its first sync of a log or a journal SQLite syncs the folder, too, whether it made that file or found
+    /// it.</summary>
+    public bool SyncsFolder { get; set; } =
+        path.EndsWith("-wal", StringComparison.Ordinal) || path.EndsWith("-journal", StringComparison.Ordinal);
+
+    public void Deconstruct(out FaultyDisk on, out string at) => (on, at) = (disk, path);
+}

@@ -44,11 +44,7 @@ internal sealed class StoreLives : IDisposable
         Disk.TurnOffAfter(_random.Next(1, CallsMax));
         try
         {
-            await using var store = await _folder.OpenAsync();
-            await CheckAsync(store);
-            await using var writer = store.OpenWriter();
-            await writer.TakeOverAsync(default);
-            await WriteAsync(store, writer);
+            await LiveAsync(BatchesMax, () => { }, turnsOff: false);
         }
         catch (Exception cut) when (
             cut is StoreUnavailableException or StoreStartException && (Disk.IsOff || Disk.Fault is not null))
@@ -59,11 +55,27 @@ internal sealed class StoreLives : IDisposable
         else Disk.LosePower();
     }
 
+    /// <summary>One life that ends, as by <c>kill -9</c>, after so many batches; the files are left as they lie.</summary>
+    /// <param name="batches">How many.</param>
+    /// <param name="opened">Called when it is open.</param>
+    public async Task LiveAsync(int batches, Action opened)
+    {
+        try
+        {
+            await LiveAsync(batches, opened, turnsOff: true);
+        }
+        catch (StoreUnavailableException) when (Disk.IsOff)
+        {
+            // It died on the way.
+        }
+        Disk.Restart();
+    }
+
     /// <summary>Compares what is there with what was acknowledged, on a sound disk.</summary>
     public async Task CheckAsync()
     {
         Disk.Fault = null;
-        await using (var store = await _folder.OpenAsync()) await CheckAsync(store);
+        await using (var store = await _folder.OpenAsync(readers: 1)) await CheckAsync(store);
         using var db = Database.Open(_folder.Database, readOnly: true);
         using var row = db.Sql("PRAGMA integrity_check");
         Assert.True(row.Step());
@@ -76,22 +88,34 @@ internal sealed class StoreLives : IDisposable
         _folder.Dispose();
     }
 
-    private async Task WriteAsync(SqliteStore store, IStoreWriter writer)
+    private async Task LiveAsync(int batches, Action opened, bool turnsOff)
+    {
+        await using var store = await _folder.OpenAsync(readers: 1);
+        await CheckAsync(store);
+        await using var writer = store.OpenWriter();
+        await writer.TakeOverAsync(default);
+        opened();
+        await WriteAsync(store, writer, batches);
+        if (turnsOff) Disk.TurnOffAfter(0);
+    }
+
+    private async Task WriteAsync(SqliteStore store, IStoreWriter writer, int batches)
     {
         using var reader = new LongReader(_folder.Database, _random);
-        for (var batch = 1; batch <= BatchesMax && !Disk.IsOff; batch++)
+        for (var batch = 1; batch <= batches && !Disk.IsOff; batch++)
         {
             reader.Turn();
             var (writes, after) = await DecideAsync(store);
             _doubt = after;
-            if (!await IsStoredAsync(writer, batch, writes)) after = _truth;
+            if (!await IsStoredAsync(writer, batch, writes, reader)) after = _truth;
             else Acknowledged++;
             (_truth, _doubt) = (after, null);
         }
     }
 
     /// <summary>Commits, as group commit does.</summary>
-    private async Task<bool> IsStoredAsync(IStoreWriter writer, long batch, IReadOnlyList<StoreWrite> writes)
+    private async Task<bool> IsStoredAsync(
+        IStoreWriter writer, long batch, IReadOnlyList<StoreWrite> writes, LongReader reader)
     {
         try
         {
@@ -111,7 +135,8 @@ internal sealed class StoreLives : IDisposable
             }
             catch (StoreUnavailableException) when (!Disk.IsOff)
             {
-                // Again.
+                // Again; others do not read for ever.
+                reader.Dispose();
             }
         }
     }
