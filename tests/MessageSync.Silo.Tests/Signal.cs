@@ -1,4 +1,4 @@
-namespace MessageSync.Silo.Tests.Processes.Crashes;
+namespace MessageSync.Silo.Tests;
 
 /// <summary>Something changed: whoever waits looks again. Thread-safe.</summary>
 internal sealed class Signal
