@@ -58,15 +58,32 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Signs in and calls.</summary>
     public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null, string user = "ann")
     {
-        var token = await Http.PostAsJsonAsync("/v1/dev/token", new { user, device = "phone" });
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await token.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user));
         if (body is not null) request.Content = JsonContent.Create(body);
 
         var response = await Http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>A token of a user's phone.</summary>
+    public async Task<string> TokenAsync(string user)
+    {
+        using var reply = await Http.PostAsJsonAsync("/v1/dev/token", new { user, device = "phone" });
+        return (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>The send keys of a Timeline that ann sees, in its order.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string conversation)
+    {
+        var keys = new List<string>();
+        while (true)
+        {
+            var page = await CallAsync(HttpMethod.Get, $"/v1/conversations/{conversation}/messages?after={keys.Count}");
+            keys.AddRange(page.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("sendKey").GetString()!));
+            if (!page.GetProperty("hasAfter").GetBoolean()) return keys;
+        }
     }
 
     /// <summary>Asks it to stop.</summary>
