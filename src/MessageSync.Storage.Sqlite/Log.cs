@@ -6,17 +6,18 @@ namespace MessageSync.Storage.Sqlite;
 internal static partial class Log
 {
     [LoggerMessage(3101, LogLevel.Error,
-        "The disk of {File} is full: make room. Until then writes are refused; reads go on, nothing acknowledged is lost")]
+        "The disk of {File} is full: make room. Until then writes are refused; reads go on, nothing acknowledged is "
+        + "lost")]
     public static partial void DiskIsFull(this ILogger logger, string file);
 
     [LoggerMessage(3102, LogLevel.Error,
-        "{File} cannot be written any more ({Said}): see that its disk is not read-only and that this user may write to it. "
-        + "Until then writes are refused; reads go on, nothing acknowledged is lost")]
+        "{File} cannot be written any more ({Said}): see that its disk is not read-only and that this user may write "
+        + "to it. Until then writes are refused; reads go on, nothing acknowledged is lost")]
     public static partial void FileIsReadOnly(this ILogger logger, string file, string said);
 
     [LoggerMessage(3103, LogLevel.Error,
-        "Writing to the disk of {File} fails ({Said}): look at the disk and its file system. Until it works writes are refused; "
-        + "reads go on, nothing acknowledged is lost")]
+        "Writing to the disk of {File} fails ({Said}): look at the disk and its file system. Until it works writes are "
+        + "refused; reads go on, nothing acknowledged is lost")]
     public static partial void WritingFails(this ILogger logger, string file, string said);
 
     [LoggerMessage(3104, LogLevel.Error,

@@ -14,7 +14,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     /// <summary>Opens the store; its log is short, so that it is moved into the file now and then.</summary>
     public Task<SqliteStore> OpenAsync(int readers = 2) => SqliteStore.OpenAsync(
-        new SqliteStoreOptions { DataFolder = DataFolder, LogMegabytes = 1, ReaderCount = readers }, TimeProvider.System);
+        new SqliteStoreOptions { DataFolder = DataFolder, LogMegabytes = 1, ReaderCount = readers },
+        TimeProvider.System);
 
     public async Task<string> RefusalAsync() =>
         (await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync())).Message;

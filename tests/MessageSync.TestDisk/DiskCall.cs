@@ -37,7 +37,8 @@ public static class DiskAnswer
     /// <summary>Reading failed (<c>SQLITE_IOERR_READ</c>).</summary>
     public const int ReadFailed = 266;
 
-    /// <summary>Writing failed, on a file system that became read-only for instance (<c>SQLITE_IOERR_WRITE</c>).</summary>
+    /// <summary>Writing failed, on a file system that became read-only for instance
+    /// (<c>SQLITE_IOERR_WRITE</c>).</summary>
     public const int WriteFailed = 778;
 
     /// <summary>Syncing failed (<c>SQLITE_IOERR_FSYNC</c>).</summary>

@@ -1,8 +1,8 @@
 namespace MessageSync.TestDisk;
 
 /// <summary>
-/// One file: what is surely on the disk, and what was written since. What a reader sees is the real file, which stands for
-/// the page cache.
+/// One file: what is surely on the disk, and what was written since. What a reader sees is the real file, which stands
+/// for the page cache.
 /// </summary>
 internal sealed class DiskFile(string path)
 {
@@ -49,7 +49,8 @@ internal sealed class DiskFile(string path)
         _pending.Clear();
     }
 
-    /// <summary>The power is back: of what was not synced there is nothing, or a part, or a part torn at its end.</summary>
+    /// <summary>The power is back: of what was not synced there is nothing, or a part, or a part torn at its
+    /// end.</summary>
     /// <returns>What is on the disk now; null where the whole file is gone.</returns>
     public byte[]? LosePower(Random random)
     {

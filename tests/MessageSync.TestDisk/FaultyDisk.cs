@@ -2,8 +2,8 @@ namespace MessageSync.TestDisk;
 
 /// <summary>
 /// A folder on a disk that does what a test says: it answers with errors, waits, loses its power, and then has what was
-/// synced and any part of what was not. SQLite's files in it go through this layer, made by whatever code in this process;
-/// all other files are as ever. Thread-safe.
+/// synced and any part of what was not. SQLite's files in it go through this layer, made by whatever code in this
+/// process; all other files are as ever. Thread-safe.
 /// </summary>
 public sealed class FaultyDisk : IDisposable
 {
@@ -24,8 +24,8 @@ public sealed class FaultyDisk : IDisposable
         Shim.Add(this);
     }
 
-    /// <summary>Asked before each call: a result code of SQLite, 0 to go on (see <see cref="DiskAnswer"/>). It may wait. Gets the file's
-    /// name without its folder.</summary>
+    /// <summary>Asked before each call: a result code of SQLite, 0 to go on (see <see cref="DiskAnswer"/>). It may
+    /// wait. Gets the file's name without its folder.</summary>
     public Func<DiskCall, string, int>? Fault { get; set; }
 
     /// <summary>True lies: a sync does nothing, and says that it did.</summary>
@@ -37,17 +37,18 @@ public sealed class FaultyDisk : IDisposable
     /// <summary>True when the power is off.</summary>
     public bool IsOff => Calls > Interlocked.Read(ref _offAt);
 
-    /// <summary>The power goes after so many calls more: from then on every call fails and changes nothing. The end of a process
-    /// looks the same from inside.</summary>
+    /// <summary>The power goes after so many calls more: from then on every call fails and changes nothing. The end of
+    /// a process looks the same from inside.</summary>
     public void TurnOffAfter(long calls) => Interlocked.Exchange(ref _offAt, Calls + calls);
 
-    /// <summary>On again, after a loss of power: what was synced is there, and any part of the rest. Every connection must be
-    /// closed by now.</summary>
+    /// <summary>On again, after a loss of power: what was synced is there, and any part of the rest. Every connection
+    /// must be closed by now.</summary>
     public void LosePower()
     {
         lock (_gate)
         {
-            foreach (var file in _files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).ToList()) LosePower(file);
+            var files = _files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+            foreach (var file in files) LosePower(file);
             foreach (var (path, content) in _deleted)
             {
                 if (_files.ContainsKey(path) || _random.Next(2) != 0) continue;

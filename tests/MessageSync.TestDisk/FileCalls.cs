@@ -4,7 +4,8 @@ using MessageSync.TestDisk.Native;
 
 namespace MessageSync.TestDisk;
 
-/// <summary>What SQLite does with an open file: the disk is asked, then the wrapped file is, then the disk is told.</summary>
+/// <summary>What SQLite does with an open file: the disk is asked, then the wrapped file is, then the disk is
+/// told.</summary>
 internal static unsafe class FileCalls
 {
     /// <summary>Shared by all files.</summary>

@@ -4,7 +4,8 @@ using MessageSync.TestDisk.Native;
 
 namespace MessageSync.TestDisk;
 
-/// <summary>The layer itself: the process's default way to files, around the one that SQLite brings. Files outside of all
+/// <summary>The layer itself: the process's default way to files, around the one that SQLite brings. Files outside of
+/// all
 /// <see cref="FaultyDisk"/>s are opened by that one, as if this one was not there.</summary>
 internal static unsafe class Shim
 {
@@ -78,8 +79,8 @@ internal static unsafe class Shim
 /// <summary>Whose file it is.</summary>
 internal sealed class OpenFile(FaultyDisk disk, string path)
 {
-    /// <summary>With its first sync of a log or a journal SQLite syncs the folder, too, whether it made that file or found
-    /// it.</summary>
+    /// <summary>With its first sync of a log or a journal SQLite syncs the folder, too, whether it made that file or
+    /// found it.</summary>
     public bool SyncsFolder { get; set; } =
         path.EndsWith("-wal", StringComparison.Ordinal) || path.EndsWith("-journal", StringComparison.Ordinal);
 

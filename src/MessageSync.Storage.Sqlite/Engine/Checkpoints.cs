@@ -1,9 +1,11 @@
 namespace MessageSync.Storage.Sqlite.Engine;
 
-/// <summary>Moves the log into the file now and then. SQLite would do it by itself, and keep quiet about errors.</summary>
+/// <summary>Moves the log into the file now and then. SQLite would do it by itself, and keep quiet about
+/// errors.</summary>
 /// <param name="db">The writing connection.</param>
+/// <param name="pages">How many pages the log has already, left by a crash.</param>
 /// <param name="everyPages">How many pages the log has before it is moved.</param>
-internal sealed class Checkpoints(Database db, int everyPages)
+internal sealed class Checkpoints(Database db, long pages, int everyPages)
 {
     /// <summary>As far as readers let it.</summary>
     public const string Passive = "PRAGMA wal_checkpoint(PASSIVE)";
@@ -11,7 +13,7 @@ internal sealed class Checkpoints(Database db, int everyPages)
     /// <summary>Waits for readers, and leaves an empty log.</summary>
     public const string Whole = "PRAGMA wal_checkpoint(TRUNCATE)";
 
-    private long _pages;
+    private long _pages = pages;
 
     /// <summary>Does it where the log is long enough, as far as readers let it; called after each commit.</summary>
     /// <exception cref="StoreUnavailableException">The disk fails; the log is as it was.</exception>

@@ -3,14 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace MessageSync.Storage.Sqlite.Engine;
 
 /// <summary>
-/// All connections of an open store. After an I/O error of the writing one nothing that this process remembers of the files
-/// is believed any more: the log is written once more and moved into the file from its beginning, with all connections
-/// closed, as after a crash (docs/decisions/0006). Until that succeeds nothing is written, and readers go on.
+/// All connections of an open store. After an I/O error of the writing one nothing that this process remembers of the
+/// files is believed any more: the log is written once more and moved into the file from its beginning, with all
+/// connections closed, as after a crash (docs/decisions/0006). Until that succeeds nothing is written, and readers go
+/// on.
 /// </summary>
 internal sealed class Connections : IDisposable
 {
-    private const int PageBytes = 4096;
-
     private readonly ReaderWriterLockSlim _use = new();
     private readonly string _path;
     private readonly Checkpoints _checkpoints;
@@ -26,11 +25,12 @@ internal sealed class Connections : IDisposable
     /// <param name="logger">Told of what the disk does.</param>
     /// <param name="clock">The server's clock.</param>
     public Connections(
-        string path, Session writing, IReadOnlyList<Session> reading, int logMegabytes, ILogger logger, TimeProvider clock)
+        string path, Session writing, IReadOnlyList<Session> reading, int logMegabytes, ILogger logger,
+        TimeProvider clock)
     {
         (_writes, _reads) = (new(path, reads: false, logger, clock), new(path, reads: true, logger, clock));
         (_path, Writing, Reading) = (path, writing, reading);
-        _checkpoints = new(writing.Db, logMegabytes * 1024 * 1024 / PageBytes);
+        _checkpoints = new(writing.Db, LogFile.Pages(path), logMegabytes * 1024 * 1024 / LogFile.PageBytes);
     }
 
     /// <summary>The one that writes.</summary>

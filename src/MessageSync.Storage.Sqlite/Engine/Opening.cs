@@ -5,8 +5,6 @@ namespace MessageSync.Storage.Sqlite.Engine;
 /// <summary>Opens connections as the store needs them.</summary>
 internal static class Opening
 {
-    private const int PageBytes = 4096;
-
     /// <summary>The writing session, on a file that has the schema of this program.</summary>
     /// <exception cref="StoreStartException">The file cannot be used; says what to do.</exception>
     public static Session Writer(string path, SqliteStoreOptions options, DateTimeOffset now)
@@ -31,8 +29,8 @@ internal static class Opening
     public static Session Reader(string path, SqliteStoreOptions options) => Session.Reading(Database.Open(
         path, readOnly: true, it => Common(it, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount))));
 
-    /// <summary>Moves the whole log into the file, from its beginning, whatever was moved before. Nobody else may have the
-    /// file open: SQLite reads a log afresh only then.</summary>
+    /// <summary>Moves the whole log into the file, from its beginning, whatever was moved before. Nobody else may have
+    /// the file open: SQLite reads a log afresh only then.</summary>
     /// <exception cref="StoreUnavailableException">The disk fails, or somebody has the file open.</exception>
     public static void MoveLog(string path)
     {
@@ -57,7 +55,7 @@ internal static class Opening
     {
         // The first two count only for a new file. Moving the log into the file is left to Checkpoints.
         db.Execute(Pragmas($"""
-            PRAGMA page_size = {PageBytes};
+            PRAGMA page_size = {LogFile.PageBytes};
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA fullfsync = ON;

@@ -3,7 +3,8 @@ using MessageSync.TestDisk;
 
 namespace MessageSync.Silo.Tests.Disk;
 
-/// <summary>What clients and operators see of a disk that fails, and that it is over when the disk works again.</summary>
+/// <summary>What clients and operators see of a disk that fails, and that it is over when the disk works
+/// again.</summary>
 public sealed class DiskFaultTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);

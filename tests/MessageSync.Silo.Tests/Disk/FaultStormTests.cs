@@ -5,8 +5,8 @@ namespace MessageSync.Silo.Tests.Disk;
 
 /// <summary>
 /// Goal: however often the disk fails under load, nothing acknowledged is lost and nothing is doubled.
-/// Method: senders repeat each send until it is acknowledged while the disk fails at drawn calls, a few calls at a time;
-/// then it works, and everything is compared. A failure names its seed.
+/// Method: senders repeat each send until it is acknowledged while the disk fails at drawn calls, a few calls at a
+/// time; then it works, and everything is compared. A failure names its seed.
 /// </summary>
 public sealed class FaultStormTests
 {

@@ -36,8 +36,10 @@ internal sealed class FaultySilo : IAsyncDisposable
         string[] users = ["ann", "bob"];
         foreach (var user in users)
         {
-            using var reply = await silo._http.PostAsJsonAsync(silo.At("/v1/dev/token"), new { user, device = "phone" });
-            silo._tokens[user] = (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+            var who = new { user, device = "phone" };
+            using var reply = await silo._http.PostAsJsonAsync(silo.At("/v1/dev/token"), who);
+            var token = await reply.Content.ReadFromJsonAsync<JsonElement>();
+            silo._tokens[user] = token.GetProperty("token").GetString()!;
         }
         // A first call may take longer than the shortest time that tests give to writes.
         const string group = """{"kind":"group","id":"tea","members":["bob"]}""";
@@ -65,12 +67,14 @@ internal sealed class FaultySilo : IAsyncDisposable
         request.Headers.Authorization = new("Bearer", _tokens[user]);
         if (json is not null) request.Content = new StringContent(json, null, "application/json");
         using var reply = await _http.SendAsync(request);
-        return ((int)reply.StatusCode, await reply.Content.ReadFromJsonAsync<JsonElement>(), reply.Headers.RetryAfter?.Delta);
+        var shown = await reply.Content.ReadFromJsonAsync<JsonElement>();
+        return ((int)reply.StatusCode, shown, reply.Headers.RetryAfter?.Delta);
     }
 
     public Task<(int Status, JsonElement Json, TimeSpan? RetryAfter)> SendAsync(
         string key, string user = "ann", string conversation = "tea") => CallAsync(
-        user, $"/v1/conversations/{conversation}/messages", JsonSerializer.Serialize(new { sendKey = key, body = $"body of {key}" }));
+        user, $"/v1/conversations/{conversation}/messages",
+        JsonSerializer.Serialize(new { sendKey = key, body = $"body of {key}" }));
 
     /// <summary>The send keys of the Timeline, in its order.</summary>
     public async Task<IReadOnlyList<string>> TimelineAsync()
@@ -78,9 +82,11 @@ internal sealed class FaultySilo : IAsyncDisposable
         var keys = new List<string>();
         while (true)
         {
-            var (status, page, _) = await CallAsync("bob", $"/v1/conversations/tea/messages?limit=200&after={keys.Count}");
+            var path = $"/v1/conversations/tea/messages?limit=200&after={keys.Count}";
+            var (status, page, _) = await CallAsync("bob", path);
             Assert.Equal(200, status);
-            keys.AddRange(page.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("sendKey").GetString()!));
+            keys.AddRange(page.GetProperty("messages").EnumerateArray()
+                .Select(one => one.GetProperty("sendKey").GetString()!));
             if (!page.GetProperty("hasAfter").GetBoolean()) return keys;
         }
     }

@@ -11,7 +11,8 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     private int _backs;
 
     /// <summary>What an operator reads, with the stack traces that go with it.</summary>
-    public IReadOnlyList<string> Shown => [.. _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
+    public IReadOnlyList<string> Shown =>
+        [.. _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
 
     /// <summary>A line was added.</summary>
     public Signal Changed { get; } = new();
@@ -26,7 +27,8 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         _lines.Enqueue((logLevel, eventId.Id, $"{formatter(state, exception)}{exception}"));
         if (eventId.Id == StoreIsBack) Interlocked.Increment(ref _backs);

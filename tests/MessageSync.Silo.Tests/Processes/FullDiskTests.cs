@@ -35,8 +35,9 @@ public sealed class FullDiskTests
         Assert.Equal(acknowledged, await again.KeysAsync("tea"));
         var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(lines.Length == 2, log);
-        Assert.Contains($"The disk of {disk.Data}/messagesync.db is full: make room", lines[0], StringComparison.Ordinal);
-        Assert.Contains($"{disk.Data}/messagesync.db is written to again", lines[1], StringComparison.Ordinal);
+        var file = $"{disk.Data}/messagesync.db";
+        Assert.Contains($"The disk of {file} is full: make room", lines[0], StringComparison.Ordinal);
+        Assert.Contains($"{file} is written to again", lines[1], StringComparison.Ordinal);
     }
 
     private sealed class Sending(SiloProcess silo, string token)

@@ -81,7 +81,8 @@ internal sealed class SiloProcess : IAsyncDisposable
         while (true)
         {
             var page = await CallAsync(HttpMethod.Get, $"/v1/conversations/{conversation}/messages?after={keys.Count}");
-            keys.AddRange(page.GetProperty("messages").EnumerateArray().Select(one => one.GetProperty("sendKey").GetString()!));
+            keys.AddRange(page.GetProperty("messages").EnumerateArray()
+                .Select(one => one.GetProperty("sendKey").GetString()!));
             if (!page.GetProperty("hasAfter").GetBoolean()) return keys;
         }
     }

@@ -4,8 +4,8 @@ namespace MessageSync.Storage.Sqlite.Tests.Disk;
 
 /// <summary>
 /// Goal: what was acknowledged survives although syncs failed before.
-/// Method: as in <see cref="PowerLossTests"/>, and every now and then a sync fails as on Linux: some of what was written is on
-/// the disk, the rest never will be by any later sync, and reading shows all of it.
+/// Method: as in <see cref="PowerLossTests"/>, and every now and then a sync fails as on Linux: some of what was
+/// written is on the disk, the rest never will be by any later sync, and reading shows all of it.
 /// </summary>
 public sealed class FailedSyncTests
 {
@@ -84,5 +84,5 @@ public sealed class FailedSyncTests
 
     public static TheoryData<int> FewSeeds() => [.. Enumerable.Range(1, 10)];
 
-    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 60)];
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 40)];
 }

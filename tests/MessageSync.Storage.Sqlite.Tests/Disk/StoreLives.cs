@@ -1,3 +1,4 @@
+using System.Text;
 using MessageSync.Conformance;
 using MessageSync.Inboxes;
 using MessageSync.Storage.Sqlite.Engine;
@@ -55,7 +56,8 @@ internal sealed class StoreLives : IDisposable
         else Disk.LosePower();
     }
 
-    /// <summary>One life that ends, as by <c>kill -9</c>, after so many batches; the files are left as they lie.</summary>
+    /// <summary>One life that ends, as by <c>kill -9</c>, after so many batches; the files are left as they
+    /// lie.</summary>
     /// <param name="batches">How many.</param>
     /// <param name="opened">Called when it is open.</param>
     public async Task LiveAsync(int batches, Action opened)
@@ -119,8 +121,8 @@ internal sealed class StoreLives : IDisposable
     {
         try
         {
-            Assert.All(
-                await writer.CommitAsync(batch, writes, default), outcome => Assert.Equal(WriteOutcome.Stored, outcome));
+            var outcomes = await writer.CommitAsync(batch, writes, default);
+            Assert.All(outcomes, outcome => Assert.Equal(WriteOutcome.Stored, outcome));
             return true;
         }
         catch (StoreUnavailableException) when (!Disk.IsOff)
@@ -159,7 +161,8 @@ internal sealed class StoreLives : IDisposable
         return (writes, after with { Entries = after.Entries + 1 });
     }
 
-    private string Text() => $"text {_keys} ".PadRight(_random.Next(10) == 0 ? _random.Next(60_000) : _random.Next(1, 3000), '.');
+    private string Text() =>
+        $"text {_keys} ".PadRight(_random.Next(10) == 0 ? _random.Next(60_000) : _random.Next(1, 3000), '.');
 
     private async Task CheckAsync(SqliteStore store)
     {
@@ -174,10 +177,12 @@ internal sealed class StoreLives : IDisposable
             var messages = await store.Timelines.ReadMessagesAsync(
                 [new(id, new(1), state.Head)], Samples.AnyBytes, default);
             Assert.Equal(state.Head.Value, messages.Count);
-            found = found.With(id, messages.Select(message => System.Text.Encoding.UTF8.GetString(message.Body!.Bytes.Span)));
+            found = found.With(id, messages.Select(message => Encoding.UTF8.GetString(message.Body!.Bytes.Span)));
         }
-        var (is_, was, maybe) = (found.ToString(), _truth.ToString(), _doubt?.ToString());
-        Assert.True(is_ == was || is_ == maybe, $"There is\n{is_}\nbut acknowledged was\n{was}\nand asked for was\n{maybe}");
+        var (shown, was, maybe) = (found.ToString(), _truth.ToString(), _doubt?.ToString());
+        Assert.True(
+            shown == was || shown == maybe,
+            $"There is\n{shown}\nbut acknowledged was\n{was}\nand asked for was\n{maybe}");
         (_truth, _doubt) = (found, null);
     }
 

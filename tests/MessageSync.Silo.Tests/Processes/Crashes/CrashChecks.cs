@@ -5,10 +5,12 @@ namespace MessageSync.Silo.Tests.Processes.Crashes;
 /// <summary>What has to hold after kills.</summary>
 internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, Lives lives, Ledger ledger)
 {
-    /// <summary>Within this time after a restart everybody has everything, nobody having touched the conversations.</summary>
+    /// <summary>Within this time after a restart everybody has everything, nobody having touched the
+    /// conversations.</summary>
     private static readonly TimeSpan s_complete = TimeSpan.FromSeconds(10);
 
-    /// <summary>Waits until every device has every acknowledged message. Only devices call meanwhile, and only sync.</summary>
+    /// <summary>Waits until every device has every acknowledged message. Only devices call meanwhile, and only
+    /// sync.</summary>
     public Task EveryInboxIsCompleteAsync() => DevicesReachAsync(ledger.Heads, "what was acknowledged");
 
     /// <summary>Every Timeline holds what was acknowledged, once, and nothing else; every device holds what Timelines
@@ -41,12 +43,14 @@ internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, 
         Assert.True(extra.Count == 0, $"{conversation} has what nobody sent so: {string.Join("; ", extra)}");
         Assert.Equal(timeline.Count, acked.Count);
 
-        static string Short((string Sender, string Key, long Seq, string Body) one) => $"{one.Seq} {one.Sender} {one.Key}";
+        static string Short((string Sender, string Key, long Seq, string Body) one) =>
+            $"{one.Seq} {one.Sender} {one.Key}";
     }
 
     private void Check(Device device, Dictionary<string, IReadOnlyList<Received>> timelines)
     {
-        var received = device.Received.Where(one => one.Seq > 0).ToLookup(one => one.Conversation, StringComparer.Ordinal);
+        var received = device.Received
+            .Where(one => one.Seq > 0).ToLookup(one => one.Conversation, StringComparer.Ordinal);
         foreach (var conversation in people.Of(device.User))
             Assert.True(
                 received[conversation].Select(one => one with { Cursor = "" }).SequenceEqual(timelines[conversation]),
@@ -59,8 +63,9 @@ internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, 
         var messages = new List<Received>();
         while (true)
         {
+            var after = messages.Count > 0 ? messages[^1].Seq : 0;
             var (_, page) = await lives.CallAsync(
-                token, $"/v1/conversations/{conversation}/messages?limit=200&after={(messages.Count > 0 ? messages[^1].Seq : 0)}");
+                token, $"/v1/conversations/{conversation}/messages?limit=200&after={after}");
             foreach (var message in page.GetProperty("messages").EnumerateArray())
                 messages.Add(new("", conversation, message.GetProperty("seq").GetInt64(), Text(message, "sender"),
                     Text(message, "sendKey"), Text(message, "body")));
@@ -79,7 +84,8 @@ internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, 
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"{s_complete.TotalSeconds} s after the restart not all have {what}: {string.Join("; ", Behind())}");
+            var behind = string.Join("; ", Behind());
+            Assert.Fail($"{s_complete.TotalSeconds} s after the restart not all have {what}: {behind}");
         }
 
         IEnumerable<string> Behind() =>

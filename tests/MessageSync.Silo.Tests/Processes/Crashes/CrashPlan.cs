@@ -1,7 +1,7 @@
 namespace MessageSync.Silo.Tests.Processes.Crashes;
 
-/// <summary>When the silo is killed, drawn from a seed: after so many sends, acknowledgements or deliveries, sometimes while
-/// it stops, sometimes again while it starts.</summary>
+/// <summary>When the silo is killed, drawn from a seed: after so many sends, acknowledgements or deliveries, sometimes
+/// while it stops, sometimes again while it starts.</summary>
 internal sealed class CrashPlan(int seed)
 {
     private readonly Random _random = new(seed);

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace MessageSync.Silo.Tests.Processes.Crashes;
 
 /// <summary>
-/// A device that syncs, page by page, waiting where there is nothing. It stores what it has and its cursor now and then;
-/// when it crashes itself it goes on from there. One that acks acks only what it stored, and after a crash asks for what
-/// follows its ack.
+/// A device that syncs, page by page, waiting where there is nothing. It stores what it has and its cursor now and
+/// then; when it crashes itself it goes on from there. One that acks acks only what it stored, and after a crash asks
+/// for what follows its ack.
 /// </summary>
 internal sealed class Device(string user, string name, bool acks, int seed, Lives lives, Ledger ledger)
 {
@@ -96,8 +96,8 @@ internal sealed class Device(string user, string name, bool acks, int seed, Live
             return;
         }
         var message = entry.GetProperty("message");
-        var received = new Received(
-            cursor, Text("conversation"), message.GetProperty("seq").GetInt64(), Text("sender"), Text("sendKey"), Text("body"));
+        var seq = message.GetProperty("seq").GetInt64();
+        var received = new Received(cursor, Text("conversation"), seq, Text("sender"), Text("sendKey"), Text("body"));
         var head = _heads.GetValueOrDefault(received.Conversation);
         Must(received.Seq == head + 1, page, $"has {received.Conversation} {received.Seq} after {head}");
         _heads[received.Conversation] = received.Seq;

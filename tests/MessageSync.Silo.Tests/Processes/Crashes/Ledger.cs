@@ -5,7 +5,9 @@ namespace MessageSync.Silo.Tests.Processes.Crashes;
 /// <summary>What senders know: which sends were acknowledged, and as what. Thread-safe.</summary>
 internal sealed class Ledger
 {
-    private readonly ConcurrentDictionary<(string Conversation, string Sender, string Key), (long Seq, string Body)> _acks = [];
+    private readonly ConcurrentDictionary<
+        (string Conversation, string Sender, string Key), (long Seq, string Body)> _acks = [];
+
     private readonly ConcurrentDictionary<string, long> _heads = [];
     private int _begun;
     private int _acknowledged;
@@ -38,7 +40,7 @@ internal sealed class Ledger
     {
         var first = _acks.GetOrAdd((conversation, sender, key), (seq, body));
         if (first.Seq != seq)
-            throw new InvalidOperationException($"{key} of {sender} in {conversation} got {first.Seq}, and then {seq}.");
+            throw new InvalidOperationException($"{key} of {sender} in {conversation} got {first.Seq}, then {seq}.");
 
         _heads.AddOrUpdate(conversation, seq, (_, known) => Math.Max(known, seq));
         Count(ref _acknowledged, 1);

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace MessageSync.Silo.Tests.Processes.Crashes;
 
-/// <summary>The silo on one folder of data, life after life. Whoever calls while it dies goes on in its next life.</summary>
+/// <summary>The silo on one folder of data, life after life. Whoever calls while it dies goes on in its next
+/// life.</summary>
 internal sealed class Lives(string data) : IAsyncDisposable
 {
     private static readonly string[] s_settings = ["--MessageSync:InboxEntriesMax=100000"];

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace MessageSync.Silo.Tests.Processes.Crashes;
 
-/// <summary>One who sends message after message, each until it is acknowledged; now and then again after that.</summary>
+/// <summary>One who sends message after message, each until it is acknowledged; now and then again after
+/// that.</summary>
 internal sealed class Sender(int number, int seed, People people, Lives lives, Ledger ledger)
 {
     private const int LongBody = 9000;
