@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using MessageSync.Storage.Sqlite.Engine;
 using MessageSync.Storage.Sqlite.Writes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessageSync.Storage.Sqlite;
 
@@ -13,19 +15,18 @@ public sealed class SqliteStore : IStore
 {
     private readonly ConcurrentDictionary<string, bool> _writers = new(StringComparer.Ordinal);
     private readonly DataFolder _folder;
-    private readonly Session _writing;
-    private readonly List<Session> _reading;
+    private readonly Connections _connections;
     private readonly WorkQueue _writer;
     private readonly WorkQueue _readers;
     private readonly Batch _batches;
     private int _disposed;
 
-    private SqliteStore(DataFolder folder, Session writing, List<Session> reading, SqliteStoreOptions options)
+    private SqliteStore(DataFolder folder, Connections connections, SqliteStoreOptions options)
     {
-        (_folder, _writing, _reading) = (folder, writing, reading);
-        _writer = new("messagesync writer", [writing], options.QueueMax);
-        _readers = new("messagesync reader", reading, options.QueueMax);
-        _batches = new(writing, _writers.ContainsKey);
+        (_folder, _connections) = (folder, connections);
+        _writer = new("messagesync writer", [connections.Writing], options.QueueMax, connections);
+        _readers = new("messagesync reader", connections.Reading, options.QueueMax, connections);
+        _batches = new(connections.Writing, _writers.ContainsKey);
 
         Timelines = new SqliteTimelineStore(_readers);
         Inboxes = new SqliteInboxStore(_readers, _writer);
@@ -48,14 +49,16 @@ public sealed class SqliteStore : IStore
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <param name="options">Where it is; not looked at any more afterwards.</param>
     /// <param name="clock">The server's clock.</param>
+    /// <param name="logger">Told, in plain words, when the disk fails and when it works again. Default: nobody.</param>
     /// <exception cref="StoreStartException">It cannot be used: another process has it, its folder or file cannot be
     /// written, or the file is damaged, foreign or of a newer program. The message says what to do.</exception>
-    public static Task<SqliteStore> OpenAsync(SqliteStoreOptions options, TimeProvider clock)
+    public static Task<SqliteStore> OpenAsync(
+        SqliteStoreOptions options, TimeProvider clock, ILogger<SqliteStore>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         // Recovering the log after a crash may take seconds.
-        return Task.Run(() => Open(options, clock));
+        return Task.Run(() => Open(options, clock, logger ?? NullLogger<SqliteStore>.Instance));
     }
 
     /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of.</summary>
@@ -73,13 +76,11 @@ public sealed class SqliteStore : IStore
 
         await _readers.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
-        foreach (var session in _reading) session.Dispose();
-        Opening.Checkpoint(_writing.Db);
-        _writing.Dispose();
+        _connections.Dispose();
         _folder.Dispose();
     }
 
-    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider clock)
+    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
     {
         var folder = DataFolder.Take(options.DataFolder);
         var sessions = new List<Session>();
@@ -87,11 +88,13 @@ public sealed class SqliteStore : IStore
         {
             sessions.Add(Opening.Writer(folder.DatabasePath, options, clock.GetUtcNow()));
             for (var i = 0; i < options.ReaderCount; i++) sessions.Add(Opening.Reader(folder.DatabasePath, options));
-            return new(folder, sessions[0], sessions[1..], options);
+            var connections = new Connections(
+                folder.DatabasePath, sessions[0], sessions[1..], options.LogMegabytes, logger, clock);
+            return new(folder, connections, options);
         }
         catch
         {
-            foreach (var session in sessions) session.Dispose();
+            foreach (var session in sessions) session.Db.Abandon();
             folder.Dispose();
             throw;
         }

@@ -1,12 +1,14 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MessageSync.Storage.Sqlite;
 
 /// <summary>Opens the SQLite store that was configured.</summary>
-internal sealed class SqliteStoreOpener(IOptions<SqliteStoreOptions> options, TimeProvider clock) : IStoreOpener
+internal sealed class SqliteStoreOpener(
+    IOptions<SqliteStoreOptions> options, TimeProvider clock, ILogger<SqliteStore> logger) : IStoreOpener
 {
     public async Task<IStore> OpenAsync(CancellationToken ct) =>
-        await SqliteStore.OpenAsync(options.Value, clock).ConfigureAwait(false);
+        await SqliteStore.OpenAsync(options.Value, clock, logger).ConfigureAwait(false);
 }
 
 [OptionsValidator]

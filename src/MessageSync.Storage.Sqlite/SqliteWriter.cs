@@ -19,7 +19,7 @@ internal sealed class SqliteWriter(string id, WorkQueue queue, Batch batches, Ac
         RunAsync(() => batches.Store(new(id, batch), writes), ct);
 
     public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct) =>
-        RunAsync(() => batches.Fence(new(id, batch)), ct);
+        RunAsync(() => batches.Fence(new(id, batch)), ct, proves: false);
 
     public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => RunAsync(batches.TakeOver.Run, ct);
 
@@ -30,9 +30,10 @@ internal sealed class SqliteWriter(string id, WorkQueue queue, Batch batches, Ac
         return ValueTask.CompletedTask;
     }
 
-    private Task<T> RunAsync<T>(Func<T> work, CancellationToken ct)
+    // A row of the journal may find room where a batch does not.
+    private Task<T> RunAsync<T>(Func<T> work, CancellationToken ct, bool proves = true)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return queue.RunAsync(_ => work(), ct);
+        return queue.RunAsync(_ => work(), ct, proves);
     }
 }

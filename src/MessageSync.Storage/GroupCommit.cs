@@ -136,7 +136,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         }
         catch (StoreUnavailableException lost)
         {
-            _logger.OutcomeUnknown(lost, row.Batch, writes.Count);
+            _logger.OutcomeUnknown(row.Batch, writes.Count, lost.Message);
             fault = lost;
             outcomes = await FindOutAsync(row.Batch, writes);
         }

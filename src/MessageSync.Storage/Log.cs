@@ -4,8 +4,9 @@ namespace MessageSync.Storage;
 
 internal static partial class Log
 {
-    [LoggerMessage(3001, LogLevel.Warning, "The store did not answer batch {Batch} of {Writes} writes; asking its journal")]
-    public static partial void OutcomeUnknown(this ILogger logger, Exception exception, long batch, int writes);
+    [LoggerMessage(3001, LogLevel.Information,
+        "The store did not answer batch {Batch} of {Writes} writes ({Said}); asking its journal")]
+    public static partial void OutcomeUnknown(this ILogger logger, long batch, int writes, string said);
 
     [LoggerMessage(3002, LogLevel.Information, "The store is back; batch {Batch} stored: {Stored}")]
     public static partial void StoreIsBack(this ILogger logger, long batch, bool stored);

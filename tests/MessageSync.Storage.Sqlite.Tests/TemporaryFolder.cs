@@ -13,10 +13,12 @@ internal sealed class TemporaryFolder : IDisposable
     public string Log => Database + "-wal";
 
     /// <summary>Opens the store; its log is short, so that it is moved into the file now and then.</summary>
-    public Task<SqliteStore> OpenAsync() =>
-        SqliteStore.OpenAsync(new SqliteStoreOptions { DataFolder = DataFolder, LogMegabytes = 1 }, TimeProvider.System);
+    public Task<SqliteStore> OpenAsync(int readers = 2) => SqliteStore.OpenAsync(
+        new SqliteStoreOptions { DataFolder = DataFolder, LogMegabytes = 1, ReaderCount = readers },
+        TimeProvider.System);
 
-    public async Task<string> RefusalAsync() => (await Assert.ThrowsAsync<StoreStartException>(OpenAsync)).Message;
+    public async Task<string> RefusalAsync() =>
+        (await Assert.ThrowsAsync<StoreStartException>(() => OpenAsync())).Message;
 
     /// <summary>What a process that is killed now would leave: the files as they lie, nothing written on the way.</summary>
     public TemporaryFolder Copy()

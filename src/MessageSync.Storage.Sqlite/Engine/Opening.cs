@@ -5,8 +5,6 @@ namespace MessageSync.Storage.Sqlite.Engine;
 /// <summary>Opens connections as the store needs them.</summary>
 internal static class Opening
 {
-    private const int PageBytes = 4096;
-
     /// <summary>The writing session, on a file that has the schema of this program.</summary>
     /// <exception cref="StoreStartException">The file cannot be used; says what to do.</exception>
     public static Session Writer(string path, SqliteStoreOptions options, DateTimeOffset now)
@@ -14,49 +12,59 @@ internal static class Opening
         Database? db = null;
         try
         {
-            db = Database.Open(path, readOnly: false);
-            // The first two count only for a new file.
-            db.Execute(Pragmas($"""
-                PRAGMA page_size = {PageBytes};
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA fullfsync = ON;
-                PRAGMA checkpoint_fullfsync = ON;
-                PRAGMA secure_delete = ON;
-                PRAGMA wal_autocheckpoint = {options.LogMegabytes * 1024 / (PageBytes / 1024)};
-                PRAGMA journal_size_limit = {options.LogMegabytes * 2048L * 1024};
-                """));
-            Common(db, options, options.CacheMegabytes);
+            LogFile.Renew(path);
+            db = Database.Open(path, readOnly: false, it => SetUpWriter(it, options));
             Schema.Ensure(db, path, now);
             return Session.Writing(db);
         }
         catch (Exception error)
         {
-            db?.Dispose();
+            db?.Abandon();
             if (error is StoreStartException) throw;
             throw new StoreStartException(Sentence(path, error), error);
         }
     }
 
     /// <summary>A reading session.</summary>
-    public static Session Reader(string path, SqliteStoreOptions options)
-    {
-        var db = Database.Open(path, readOnly: true);
-        Common(db, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount));
-        return Session.Reading(db);
-    }
+    public static Session Reader(string path, SqliteStoreOptions options) => Session.Reading(Database.Open(
+        path, readOnly: true, it => Common(it, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount))));
 
-    /// <summary>Moves the log into the file, as far as it goes.</summary>
-    public static void Checkpoint(Database db)
+    /// <summary>Moves the whole log into the file, from its beginning, whatever was moved before. Nobody else may have
+    /// the file open: SQLite reads a log afresh only then.</summary>
+    /// <exception cref="StoreUnavailableException">The disk fails, or somebody has the file open.</exception>
+    public static void MoveLog(string path)
     {
+        using var db = Database.Open(path, readOnly: false, it => it.Execute("""
+            PRAGMA locking_mode = EXCLUSIVE;
+            PRAGMA synchronous = FULL;
+            PRAGMA checkpoint_fullfsync = ON;
+            SELECT count(*) FROM sqlite_schema;
+            """));
         try
         {
-            db.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            if (!Checkpoints.IsComplete(db, Checkpoints.Whole))
+                throw new StoreUnavailableException($"{path} is in use by another program.");
         }
-        catch (StoreUnavailableException)
+        finally
         {
-            // Nothing is lost: the next start reads the log.
+            db.Abandon();
         }
+    }
+
+    private static void SetUpWriter(Database db, SqliteStoreOptions options)
+    {
+        // The first two count only for a new file. Moving the log into the file is left to Checkpoints.
+        db.Execute(Pragmas($"""
+            PRAGMA page_size = {LogFile.PageBytes};
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA fullfsync = ON;
+            PRAGMA checkpoint_fullfsync = ON;
+            PRAGMA secure_delete = ON;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = {options.LogMegabytes * 2048L * 1024};
+            """));
+        Common(db, options, options.CacheMegabytes);
     }
 
     private static void Common(Database db, SqliteStoreOptions options, int cacheMegabytes) =>

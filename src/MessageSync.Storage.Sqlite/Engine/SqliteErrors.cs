@@ -30,6 +30,20 @@ internal static class SqliteErrors
         return error;
     }
 
+    /// <summary>The exception for a file that fails outside of SQLite.</summary>
+    public static Exception Of(Exception error, string message)
+    {
+        const int noSpace = 28; // ENOSPC
+        var unavailable = new StoreUnavailableException(message, error);
+        unavailable.Data[CodeKey] = error switch
+        {
+            IOException { HResult: var code } when (code & 0xffff) is noSpace or 0x70 or 0x27 => raw.SQLITE_FULL,
+            UnauthorizedAccessException => raw.SQLITE_READONLY,
+            _ => raw.SQLITE_IOERR,
+        };
+        return unavailable;
+    }
+
     /// <summary>The primary code of an error made here; 0 of any other.</summary>
     public static int PrimaryCode(Exception error) => error.Data[CodeKey] is int code ? code & 0xff : 0;
 

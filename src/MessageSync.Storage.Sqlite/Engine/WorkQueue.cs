@@ -7,6 +7,7 @@ internal sealed class WorkQueue : IAsyncDisposable
     private readonly List<Thread> _threads = [];
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _max;
+    private readonly Connections? _connections;
     private int _working;
     private bool _closed;
 
@@ -14,9 +15,10 @@ internal sealed class WorkQueue : IAsyncDisposable
     /// <param name="name">Of the threads.</param>
     /// <param name="sessions">At least one; the caller disposes of them after <see cref="DisposeAsync"/>.</param>
     /// <param name="max">How much work may wait.</param>
-    public WorkQueue(string name, IReadOnlyList<Session> sessions, int max)
+    /// <param name="connections">Those that the sessions are of; null where they stand alone.</param>
+    public WorkQueue(string name, IReadOnlyList<Session> sessions, int max, Connections? connections = null)
     {
-        _max = max;
+        (_max, _connections) = (max, connections);
         _working = sessions.Count;
         foreach (var session in sessions)
             _threads.Add(new(() => Loop(session)) { Name = name, IsBackground = true });
@@ -24,13 +26,16 @@ internal sealed class WorkQueue : IAsyncDisposable
     }
 
     /// <summary>Does work in one transaction on one of the threads.</summary>
+    /// <param name="work">What to do.</param>
+    /// <param name="ct">Of the caller.</param>
+    /// <param name="proves">True where its success shows that the disk is sound.</param>
     /// <exception cref="StoreOverloadedException">Too much waits already.</exception>
     /// <exception cref="StoreUnavailableException">The store is closed, or failed.</exception>
-    public Task<T> RunAsync<T>(Func<Session, T> work, CancellationToken ct)
+    public Task<T> RunAsync<T>(Func<Session, T> work, CancellationToken ct, bool proves = true)
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
 
-        var item = new Work<T>(work, ct);
+        var item = new Work<T>(work, proves, ct);
         lock (_waiting)
         {
             if (_closed) return Task.FromException<T>(new StoreUnavailableException("The store is closed."));
@@ -56,7 +61,7 @@ internal sealed class WorkQueue : IAsyncDisposable
 
     private void Loop(Session session)
     {
-        while (Next() is { } work) work.Do(session);
+        while (Next() is { } work) work.Do(session, _connections);
         if (Interlocked.Decrement(ref _working) == 0) _idle.SetResult();
     }
 
@@ -72,16 +77,16 @@ internal sealed class WorkQueue : IAsyncDisposable
 
     private abstract class Work
     {
-        public abstract void Do(Session session);
+        public abstract void Do(Session session, Connections? connections);
     }
 
-    private sealed class Work<T>(Func<Session, T> work, CancellationToken ct) : Work
+    private sealed class Work<T>(Func<Session, T> work, bool proves, CancellationToken ct) : Work
     {
         private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<T> Task => _done.Task;
 
-        public override void Do(Session session)
+        public override void Do(Session session, Connections? connections)
         {
             if (ct.IsCancellationRequested)
             {
@@ -90,7 +95,8 @@ internal sealed class WorkQueue : IAsyncDisposable
             }
             try
             {
-                _done.SetResult(session.InTransaction(work));
+                _done.SetResult(
+                    connections is null ? session.InTransaction(work) : connections.Run(session, work, proves));
             }
 #pragma warning disable CA1031 // Whatever it is, it belongs to the one who waits; the thread goes on.
             catch (Exception error)

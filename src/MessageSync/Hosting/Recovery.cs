@@ -49,7 +49,7 @@ internal sealed class Recovery(
             }
             catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
             {
-                logger.UpkeepInterrupted(failure);
+                // The store tells of it itself, once.
                 await Task.Delay(s_retryAfter, clock, CancellationToken.None);
             }
         }

@@ -87,6 +87,10 @@ internal sealed class Upkeep(
         {
             await work();
         }
+        catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
+        {
+            // The store tells of it itself, once; the next round tries again.
+        }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             logger.UpkeepInterrupted(failure);

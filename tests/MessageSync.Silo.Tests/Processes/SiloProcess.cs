@@ -23,17 +23,27 @@ internal sealed class SiloProcess : IAsyncDisposable
     public HttpClient Http { get; } = new() { Timeout = s_patience };
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static async Task<SiloProcess> ServeAsync(string data)
+    public static async Task<SiloProcess> ServeAsync(string data, params string[] settings)
     {
-        var silo = Launch(["--data", data, "--urls", "http://127.0.0.1:0"]);
-        while (await silo._process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        var silo = Begin(data, settings);
+        await silo.ListeningAsync();
+        return silo;
+    }
+
+    /// <summary>Starts a server and does not wait for it.</summary>
+    public static SiloProcess Begin(string data, params string[] settings) =>
+        Launch(["--data", data, "--urls", "http://127.0.0.1:0", .. settings]);
+
+    /// <summary>Waits until it listens.</summary>
+    public async Task ListeningAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
         {
-            silo.Banner.Add(line);
+            Banner.Add(line);
             if (line.Contains("/v1/inbox", StringComparison.Ordinal)) break;
         }
-        if (silo.Banner.Count == 0) Assert.Fail(await silo.ErrorsAsync());
-        silo.Http.BaseAddress = new(silo.Banner[0].Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
-        return silo;
+        if (Banner.Count == 0) Assert.Fail(await ErrorsAsync());
+        Http.BaseAddress = new(Banner[0].Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal)));
     }
 
     /// <summary>Runs to the end.</summary>
@@ -48,15 +58,33 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Signs in and calls.</summary>
     public async Task<JsonElement> CallAsync(HttpMethod method, string path, object? body = null, string user = "ann")
     {
-        var token = await Http.PostAsJsonAsync("/v1/dev/token", new { user, device = "phone" });
         using var request = new HttpRequestMessage(method, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Bearer", (await token.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString());
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user));
         if (body is not null) request.Content = JsonContent.Create(body);
 
         var response = await Http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>A token of a user's phone.</summary>
+    public async Task<string> TokenAsync(string user)
+    {
+        using var reply = await Http.PostAsJsonAsync("/v1/dev/token", new { user, device = "phone" });
+        return (await reply.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
+    }
+
+    /// <summary>The send keys of a Timeline that ann sees, in its order.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string conversation)
+    {
+        var keys = new List<string>();
+        while (true)
+        {
+            var page = await CallAsync(HttpMethod.Get, $"/v1/conversations/{conversation}/messages?after={keys.Count}");
+            keys.AddRange(page.GetProperty("messages").EnumerateArray()
+                .Select(one => one.GetProperty("sendKey").GetString()!));
+            if (!page.GetProperty("hasAfter").GetBoolean()) return keys;
+        }
     }
 
     /// <summary>Asks it to stop.</summary>
@@ -65,7 +93,7 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Ends it at once, as a crash would.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited) _process.Kill();
         await ExitAsync();
     }
 
@@ -79,7 +107,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) await KillAsync();
+        await KillAsync();
         _process.Dispose();
         Http.Dispose();
     }
