@@ -49,6 +49,20 @@ public sealed class MessageSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a queue of commands may stand: more than is done within this time are refused as overloaded, once
+    /// that has gone on for <see cref="BurstTime"/>. 10 ms to 10 s, default 50 ms. 512 may always be under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
+    public TimeSpan QueueTime { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 250 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How far Inboxes may be behind before sends are refused as overloaded, 100 ms to 1 minute. Default 1 s;
+    /// 1000 announcements may always be under way.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan FanOutTime { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Announcements that may be under way to Inboxes; while there are more, sends are refused as overloaded.
     /// 100 to 10 000 000, default 100 000.</summary>
     [Range(100, 10_000_000)]

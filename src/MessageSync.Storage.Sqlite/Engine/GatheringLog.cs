@@ -21,20 +21,27 @@ internal static unsafe partial class GatheringLog
     private const int IsLog = 0x00080000;
 
     private static readonly SqliteFileMethods* s_methods = Methods();
-    private static readonly SqliteFileSystem* s_default = Find(IntPtr.Zero);
-    private static readonly Lazy<bool> s_registered = new(Add);
+    private static readonly Lock s_gate = new();
+    private static OwnFileSystem* s_newest;
 
-    /// <summary>Makes it known to SQLite, once.</summary>
-    public static void Register() => _ = s_registered.Value;
-
-    private static bool Add()
+    /// <summary>Makes it known to SQLite, over what is the default file system at the moment.</summary>
+    public static void Register()
     {
-        var own = (SqliteFileSystem*)NativeMemory.Alloc((nuint)sizeof(SqliteFileSystem));
-        *own = *s_default;
-        own->Name = (byte*)Marshal.StringToCoTaskMemUTF8(Name);
-        own->FileBytes = sizeof(LogFile) + s_default->FileBytes;
-        own->Open = &Open;
-        return Register(own, isDefault: 0) == Ok ? true : throw new InvalidOperationException("SQLite takes no VFS.");
+        lock (s_gate)
+        {
+            var inner = Find(IntPtr.Zero);
+            if (s_newest is not null && s_newest->Inner == inner) return;
+
+            var own = (OwnFileSystem*)NativeMemory.Alloc((nuint)sizeof(OwnFileSystem));
+            own->FileSystem = *inner;
+            own->FileSystem.Name = (byte*)Marshal.StringToCoTaskMemUTF8(Name);
+            own->FileSystem.FileBytes = sizeof(LogFile) + inner->FileBytes;
+            own->FileSystem.Open = &Open;
+            own->Inner = inner;
+            if (Register(&own->FileSystem, isDefault: 0) != Ok)
+                throw new InvalidOperationException("SQLite takes no further file system.");
+            s_newest = own;
+        }
     }
 
     private static SqliteFileMethods* Methods()
@@ -65,14 +72,15 @@ internal static unsafe partial class GatheringLog
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Open(SqliteFileSystem* self, byte* path, SqliteFile* file, int flags, int* outFlags)
     {
-        if ((flags & IsLog) == 0) return s_default->Open(s_default, path, file, flags, outFlags);
+        var inner = ((OwnFileSystem*)self)->Inner;
+        if ((flags & IsLog) == 0) return inner->Open(inner, path, file, flags, outFlags);
 
         var log = (LogFile*)file;
         *log = default;
         var buffer = NativeMemory.Alloc(BufferBytes);
         if (buffer is null) return CannotAllocate;
 
-        var code = s_default->Open(s_default, path, log->Inner, flags, outFlags);
+        var code = inner->Open(inner, path, log->Inner, flags, outFlags);
         if (code != Ok)
         {
             NativeMemory.Free(buffer);
@@ -174,6 +182,13 @@ internal static unsafe partial class GatheringLog
         Inner(file)->Methods->DeviceCharacteristics(Inner(file));
 
     private static SqliteFile* Inner(SqliteFile* file) => ((LogFile*)file)->Inner;
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct OwnFileSystem
+    {
+        public SqliteFileSystem FileSystem;
+        public SqliteFileSystem* Inner;
+    }
 
     /// <summary>An open log; the file of the default file system follows it in memory.</summary>
     [StructLayout(LayoutKind.Sequential)]

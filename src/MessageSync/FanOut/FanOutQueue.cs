@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using MessageSync.Grains;
+using MessageSync.Hosting;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
 using MessageSync.Timelines;
@@ -19,6 +20,7 @@ internal sealed class FanOutQueue(
 {
     private const int ConversationsAtOnce = 2048;
     private const int AttemptsMax = 3;
+    private const int Always = 1000;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
@@ -27,13 +29,13 @@ internal sealed class FanOutQueue(
     private readonly CancellationTokenSource _stopping = new();
     private Func<UserId, IInboxGrain>? _inboxes;
     private Task? _loop;
-    private int _pending;
+    private readonly Backlog _pending = new(clock, options.FanOutTime, Always);
 
     /// <summary>True while too much is under way.</summary>
-    public bool IsFull => Volatile.Read(ref _pending) >= options.FanOutMax;
+    public bool IsFull => _pending.Count >= Math.Min(_pending.Limit, options.FanOutMax);
 
     /// <summary>True while anything is under way.</summary>
-    public bool IsBusy => Volatile.Read(ref _pending) > 0;
+    public bool IsBusy => _pending.Count > 0;
 
     /// <summary>Begins to announce.</summary>
     public void Start(Func<UserId, IInboxGrain> inboxes)
@@ -54,7 +56,7 @@ internal sealed class FanOutQueue(
     /// <summary>Announces what a dead writer left. Called before anything new of the conversation.</summary>
     public void Announce(ConversationId conversation, IReadOnlyList<PendingAnnouncement> announcements)
     {
-        Interlocked.Add(ref _pending, announcements.Count);
+        _pending.Add(announcements.Count);
         while (true)
         {
             var outbox = _outboxes.GetOrAdd(conversation, static id => new(id));
@@ -116,7 +118,7 @@ internal sealed class FanOutQueue(
             {
                 await AnnounceAsync(outbox.Conversation, round);
                 foreach (var one in round) one.Done();
-                Interlocked.Add(ref _pending, -round.Count);
+                _pending.Done(round.Count);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using MessageSync.Hosting;
 using MessageSync.Storage;
 using MessageSync.Timelines;
 
@@ -10,6 +11,8 @@ namespace MessageSync.Grains;
 internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : ITimelineGrain
 {
     private const int KeysKept = 16;
+    private static readonly Verdict s_overloaded = new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1)));
+
     private readonly LinkedList<Command> _waiting = [];
     private readonly SendKeyCache _keys = new(KeysKept);
     private readonly TimelineReader _reader = new(id, services);
@@ -67,13 +70,17 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
 
     private Task<Verdict> DecideAsync(TimelineCommand wanted)
     {
-        var command = new Command(wanted);
+        if (services.FanOut.IsFull || !services.Admission.TryEnter()) return Task.FromResult(s_overloaded);
+
+        var command = new Command(wanted, services.Admission);
         bool begin;
         using (new Turn(activation))
         {
-            if (_waiting.Count >= services.Options.WaitingMax || services.FanOut.IsFull)
-                return Task.FromResult<Verdict>(new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1))));
-
+            if (_waiting.Count >= services.Options.WaitingMax)
+            {
+                command.Answer(s_overloaded);
+                return command.Answered;
+            }
             _waiting.AddLast(command);
             begin = !_busy;
             _busy = true;
@@ -201,7 +208,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     }
 
     /// <summary>A command until it is answered.</summary>
-    private sealed class Command(TimelineCommand wanted)
+    private sealed class Command(TimelineCommand wanted, Admission admission)
     {
         private readonly TaskCompletionSource<Verdict> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -211,13 +218,15 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
 
         public Task<Verdict> Answered => _answer.Task;
 
-        public void Answer(Verdict verdict) => _answer.TrySetResult(verdict);
+        public void Answer(Verdict verdict)
+        {
+            if (_answer.TrySetResult(verdict)) admission.Leave();
+        }
 
         public void Fail(Exception failure)
         {
-            if (failure is StoreOverloadedException)
-                _answer.TrySetResult(new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1))));
-            else _answer.TrySetException(failure);
+            if (failure is StoreOverloadedException) Answer(s_overloaded);
+            else if (_answer.TrySetException(failure)) admission.Leave();
         }
     }
 }

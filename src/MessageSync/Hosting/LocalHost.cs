@@ -46,7 +46,7 @@ internal sealed class LocalHost(
         var fanOut = new FanOutQueue(
             store.Timelines, writer, lags, _tail, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
         var services = new GrainServices(
-            store.Timelines, store.Inboxes, store.Directory, commit, fanOut,
+            store.Timelines, store.Inboxes, store.Directory, commit, fanOut, new(clock, options.Value),
             await store.Settings.ReadEpochAsync(cancellationToken), options.Value, clock, _stopping.Token);
 
         var left = await writer.TakeOverAsync(cancellationToken);
