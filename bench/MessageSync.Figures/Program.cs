@@ -14,6 +14,7 @@ IFigure[] all =
     new SyncFigure(),
     new ListFigure(),
     new IdleFigure(),
+    new OverloadFigure(),
 ];
 
 var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };

@@ -73,17 +73,16 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         if (services.FanOut.IsFull || !services.Admission.TryEnter()) return Task.FromResult(s_overloaded);
 
         var command = new Command(wanted, services.Admission);
-        bool begin;
+        var begin = false;
         using (new Turn(activation))
         {
-            if (_waiting.Count >= services.Options.WaitingMax)
+            if (_waiting.Count >= services.Options.WaitingMax) command.Answer(s_overloaded);
+            else
             {
-                command.Answer(s_overloaded);
-                return command.Answered;
+                _waiting.AddLast(command);
+                begin = !_busy;
+                _busy = true;
             }
-            _waiting.AddLast(command);
-            begin = !_busy;
-            _busy = true;
         }
         if (begin) _ = WorkAsync();
         return command.Answered;

@@ -16,13 +16,13 @@ internal sealed class Backlog(TimeProvider clock, TimeSpan time, int least)
     private long _windowBegan = clock.GetTimestamp();
     private int _doneInWindow;
     private int _count;
-    private int _limit = least;
+    private int _limit;
 
     /// <summary>How much is under way.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>How much may be.</summary>
-    public int Limit => Volatile.Read(ref _limit);
+    public int Limit => Math.Max(least, Volatile.Read(ref _limit));
 
     /// <summary>Begins work.</summary>
     public void Add(int items) => Interlocked.Add(ref _count, items);
@@ -37,7 +37,7 @@ internal sealed class Backlog(TimeProvider clock, TimeSpan time, int least)
             var passed = clock.GetElapsedTime(_windowBegan);
             if (passed < s_window) return;
 
-            _limit = (int)Math.Clamp(_doneInWindow * (time / passed), least, int.MaxValue);
+            _limit = (int)Math.Min(_doneInWindow * (time / passed), int.MaxValue);
             (_windowBegan, _doneInWindow) = (clock.GetTimestamp(), 0);
         }
     }

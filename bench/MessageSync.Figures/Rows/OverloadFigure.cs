@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using MessageSync.Timelines;
+
+namespace MessageSync.Figures.Rows;
+
+/// <summary>Senders at four times what the machine takes: those let in are answered within three times the time of half
+/// the load, the others are refused at once, and afterwards all is as before.</summary>
+internal sealed class OverloadFigure : IFigure
+{
+    private static readonly MessageBody s_body = new(
+        Encoding.UTF8.GetBytes(new string('x', 200)), IsText: true, MessageBody.DefaultContentType);
+
+    public string Name => "overload";
+
+    public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
+    {
+        await using var server = await Server.StartAsync(bench.NewFolder("overload"));
+        var world = await World.OneToOneAsync(server.Sync, users: bench.Of(10_000, 1_000), conversations: bench.Of(20_000, 2_000));
+        var seconds = bench.Of(60, 5);
+        await PaceAsync(server.Sync, world, seconds: bench.Of(5, 3));
+        var pace = await PaceAsync(server.Sync, world, bench.Of(10, 3));
+
+        var half = await PushAsync(server.Sync, world, pace / 2, bench.Of(10, 3));
+        var rush = await PushAsync(server.Sync, world, pace * 4, seconds);
+        var memory = GC.GetTotalMemory(forceFullCollection: false) >> 20;
+        var again = await PaceAsync(server.Sync, world, seconds: 5);
+        return
+        [
+            Compared("latency of what is let in at 4 times the pace, median", "ms", half.Median, rush.Median, 3),
+            Compared("the same, p99", "ms", half.P99, rush.P99, 3),
+            new("sends that are answered at 4 times the pace", "messages/s", pace, rush.AcceptedPerSecond, rush.AcceptedPerSecond / pace, "", null),
+            new("a refusal, p99", "ms", null, rush.RefusedP99, null, "", null),
+            new("memory in use during the rush", "MiB", null, memory, null, "", null),
+            new("sends in the 5 s after it", "messages/s", pace, again, again / pace, "", null),
+        ];
+    }
+
+    private static FigureResult Compared(string what, string unit, double reference, double value, double atMost) =>
+        new(what, unit, reference, value, value / reference, $"at most {atMost} times", value <= atMost * reference);
+
+    /// <summary>What the machine takes.</summary>
+    private static async Task<double> PaceAsync(IMessageSync sync, World world, int seconds)
+    {
+        var (watch, sent) = (Stopwatch.StartNew(), 0);
+        await Parallelism.RunAsync(int.MaxValue, 256, async _ =>
+        {
+            if (await SendAsync(sync, world)) Interlocked.Increment(ref sent);
+        }, () => watch.Elapsed.TotalSeconds < seconds);
+        return sent / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>Sends by the clock, whatever comes of them.</summary>
+    private static async Task<Push> PushAsync(IMessageSync sync, World world, double perSecond, int seconds)
+    {
+        var (accepted, refused) = (new ConcurrentBag<double>(), new ConcurrentBag<double>());
+        var underWay = new ConcurrentBag<Task>();
+        var watch = Stopwatch.StartNew();
+        for (var begun = 0; watch.Elapsed.TotalSeconds < seconds;)
+        {
+            for (var due = (int)(watch.Elapsed.TotalSeconds * perSecond); begun < due; begun++)
+                underWay.Add(TimeAsync(begun / perSecond));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+        await Task.WhenAll(underWay);
+        return new(accepted.Count / watch.Elapsed.TotalSeconds, At(accepted, 50), At(accepted, 99), At(refused, 99));
+
+        async Task TimeAsync(double due)
+        {
+            // A refusal counts from the call: that it comes late is the sender's own doing.
+            var called = Stopwatch.GetTimestamp();
+            if (await SendAsync(sync, world)) accepted.Add((watch.Elapsed.TotalSeconds - due) * 1000);
+            else refused.Add(Stopwatch.GetElapsedTime(called).TotalMilliseconds);
+        }
+    }
+
+    private static async Task<bool> SendAsync(IMessageSync sync, World world)
+    {
+        var chat = world.Chats[Random.Shared.Next(world.Chats.Count)];
+        var answer = await sync.SendAsync(new(chat.Members[0]), chat.Id, new(Guid.NewGuid().ToString("N")), s_body);
+        return answer.Refusal switch
+        {
+            null => true,
+            Refusal.Overloaded => false,
+            var refusal => throw new InvalidOperationException($"Refused: {refusal}."),
+        };
+    }
+
+    private static double At(IEnumerable<double> times, int percent)
+    {
+        var sorted = times.Order().ToArray();
+        return sorted.Length == 0 ? 0 : sorted[sorted.Length * percent / 100];
+    }
+
+    private sealed record Push(double AcceptedPerSecond, double Median, double P99, double RefusedP99);
+}
