@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MessageSync.ChatLogs;
 using MessageSync.Silo.Import;
 using MessageSync.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -23,7 +24,7 @@ internal static class StartFailure
             $"{OneLine(taken.Message)} Stop the other program, or choose another address with --urls.",
         SocketException socket => $"The server cannot listen on its address: {OneLine(socket.Message)}.",
         OperationCanceledException => "Stopped before the end.",
-        StoreStartException or StoreUnavailableException or ImportException or IOException
+        StoreStartException or StoreUnavailableException or ImportException or ChatLogException or IOException
             or UnauthorizedAccessException or InvalidDataException or FormatException => OneLine(failure.Message),
         _ => null,
     };

@@ -9,8 +9,12 @@ namespace MessageSync.Storage;
 /// </summary>
 public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
 {
+    /// <summary>So many writes are stored at little more cost than one.</summary>
+    private const int SmallBatch = 64;
+
     private readonly Lock _gate = new();
     private readonly Queue<Waiting> _waiting = new();
+    private readonly Queue<Waiting> _patient = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IStoreWriter _writer;
     private readonly JournalTail _tail;
@@ -36,15 +40,15 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(StoreWrite write)
     {
-        var waiting = new Waiting(write);
+        var waiting = new Waiting(write, _clock.GetTimestamp());
         TaskCompletionSource arrived;
         lock (_gate)
         {
             if (_closed || _down) return Task.FromException<CommitResult>(new StoreUnavailableException());
-            if (_waiting.Count >= _options.WaitingMax)
+            if (_waiting.Count + _patient.Count >= _options.WaitingMax)
                 return Task.FromException<CommitResult>(new StoreOverloadedException());
 
-            _waiting.Enqueue(waiting);
+            (write.CanWait ? _patient : _waiting).Enqueue(waiting);
             arrived = _arrived;
         }
         arrived.TrySetResult();
@@ -66,7 +70,8 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     {
         while (await NextAsync() is { } batch)
         {
-            await StoreAsync(batch);
+            // Where enough waits already, the store works on it while those just stored are told.
+            for (Batch? next = Begin(batch); next is not null;) next = await FinishAsync(next, mayBegin: true);
             // Those who were just answered may have more: it rides along.
             await Task.Yield();
         }
@@ -80,12 +85,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
             Task arrived;
             lock (_gate)
             {
-                if (_waiting.Count > 0)
-                {
-                    var batch = new List<Waiting>(Math.Min(_waiting.Count, _options.BatchWritesMax));
-                    while (batch.Count < _options.BatchWritesMax && _waiting.TryDequeue(out var next)) batch.Add(next);
-                    return batch;
-                }
+                if (_waiting.Count + _patient.Count > 0) return Form();
                 if (_closed) return null;
                 if (_arrived.Task.IsCompleted) _arrived = NewSignal();
                 arrived = _arrived.Task;
@@ -94,35 +94,71 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         }
     }
 
-    private async Task StoreAsync(IReadOnlyList<Waiting> batch)
+    /// <summary>What somebody waits for goes at once. What can wait goes along where the batch is small; in a busy store
+    /// it waits for company, as many Inboxes stored together touch few more pages than one.</summary>
+    private List<Waiting> Form()
+    {
+        var batch = new List<Waiting>();
+        Take(_waiting, batch);
+        if (batch.Count < SmallBatch || _patient.Count >= _options.BatchWritesMax || HasWaitedEnough(_patient))
+            Take(_patient, batch);
+        return batch;
+    }
+
+    private void Take(Queue<Waiting> queue, List<Waiting> batch)
+    {
+        for (var room = _options.BatchWritesMax; room > 0 && queue.TryDequeue(out var next); room--) batch.Add(next);
+    }
+
+    private bool HasWaitedEnough(Queue<Waiting> queue) =>
+        queue.TryPeek(out var oldest) && _clock.GetElapsedTime(oldest.Since) >= _options.PatienceMax;
+
+    /// <summary>Hands a batch to the store.</summary>
+    private Batch Begin(IReadOnlyList<Waiting> writes)
     {
         var row = new JournalKey(_writer.Id, ++_batch);
         _tail.Opened(row.Batch);
+        return new(row, writes, _writer.CommitAsync(row.Batch, [.. writes.Select(one => one.Write)], _stopping.Token));
+    }
+
+    /// <summary>Waits for the store and tells everybody what became of it.</summary>
+    /// <returns>The next batch, if it was handed over meanwhile.</returns>
+    private async Task<Batch?> FinishAsync(Batch batch, bool mayBegin)
+    {
+        var (row, writes, committed) = batch;
         IReadOnlyList<WriteOutcome>? outcomes = null;
         Exception? fault = null;
+        Batch? next = null;
         try
         {
-            outcomes = await _writer.CommitAsync(row.Batch, [.. batch.Select(one => one.Write)], _stopping.Token);
+            outcomes = await committed;
+            if (mayBegin && TakeNext() is { } waiting) next = Begin(waiting);
         }
         catch (StoreUnavailableException lost)
         {
-            _logger.OutcomeUnknown(row.Batch, batch.Count, lost.Message);
+            _logger.OutcomeUnknown(row.Batch, writes.Count, lost.Message);
             fault = lost;
-            outcomes = await FindOutAsync(row.Batch, batch);
+            outcomes = await FindOutAsync(row.Batch, writes);
         }
         catch (Exception unwritable)
         {
             fault = unwritable;
-            if (batch.Count > 1)
+            if (writes.Count > 1)
             {
                 _tail.Stored(row.Batch, 0, false);
-                _logger.BatchSplit(unwritable, row.Batch, batch.Count);
-                await StoreAsync([.. batch.Take(batch.Count / 2)]);
-                await StoreAsync([.. batch.Skip(batch.Count / 2)]);
-                return;
+                _logger.BatchSplit(unwritable, row.Batch, writes.Count);
+                await FinishAsync(Begin([.. writes.Take(writes.Count / 2)]), mayBegin: false);
+                await FinishAsync(Begin([.. writes.Skip(writes.Count / 2)]), mayBegin: false);
+                return null;
             }
         }
-        Complete(row, batch, outcomes, fault);
+        Complete(row, writes, outcomes, fault);
+        return next;
+    }
+
+    private List<Waiting>? TakeNext()
+    {
+        lock (_gate) return _waiting.Count >= SmallBatch ? Form() : null;
     }
 
     private void Complete(
@@ -180,17 +216,23 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         lock (_gate)
         {
             _down = true;
-            var refused = _waiting.ToArray();
+            var refused = _waiting.Concat(_patient).ToArray();
             _waiting.Clear();
+            _patient.Clear();
             return refused;
         }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed class Waiting(StoreWrite write)
+    private sealed record Batch(
+        JournalKey Row, IReadOnlyList<Waiting> Writes, Task<IReadOnlyList<WriteOutcome>> Committed);
+
+    private sealed class Waiting(StoreWrite write, long since)
     {
         public StoreWrite Write { get; } = write;
+
+        public long Since { get; } = since;
 
         /// <summary>Continues in place on purpose: see the class comment.</summary>
         public TaskCompletionSource<CommitResult> Done { get; } = new();

@@ -8,6 +8,9 @@ namespace MessageSync.Storage;
 public abstract record StoreWrite
 {
     private protected StoreWrite() { }
+
+    /// <summary>True where nobody waits for the answer: it may be held back for a moment.</summary>
+    public virtual bool CanWait => false;
 }
 
 /// <summary>The changes of one Timeline that follow its change <paramref name="Expected"/>. Stored only if that is
@@ -28,7 +31,11 @@ public sealed record TimelineRun(
 /// <param name="Run">What is stored.</param>
 /// <param name="Trim">Entries beyond these bounds are dropped with it, oldest first, and the floor moves along; null
 /// trims nothing.</param>
-public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite;
+public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite
+{
+    /// <summary>Offers can; whoever notifies waits.</summary>
+    public override bool CanWait => Run.Notified is null;
+}
 
 /// <summary>Positions of devices, as they are now. Always stored.</summary>
 /// <param name="Owner">Whose devices.</param>

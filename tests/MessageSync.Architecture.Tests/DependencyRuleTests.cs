@@ -13,9 +13,11 @@ public sealed class DependencyRuleTests
         ["MessageSync.Storage.Sqlite"] = ["MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync"] = ["MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync.Http"] = ["MessageSync", "MessageSync.Domain", "MessageSync.Storage"],
+        ["MessageSync.ChatLogs"] = ["MessageSync.Domain"],
         ["MessageSync.Silo"] =
         [
-            "MessageSync", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage", "MessageSync.Storage.Sqlite",
+            "MessageSync", "MessageSync.ChatLogs", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage",
+            "MessageSync.Storage.Sqlite",
         ],
     };
 
@@ -41,6 +43,27 @@ public sealed class DependencyRuleTests
             .Where(reference => reference.StartsWith("MessageSync", StringComparison.Ordinal));
 
         Assert.Empty(used.Except(Allowed[name], StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_load_driver_is_a_client_and_knows_no_server()
+    {
+        var driver = Projects("bench").Single(project => project.Name == "MessageSync.Load.csproj");
+
+        Assert.Equal(
+            ["MessageSync", "MessageSync.ChatLogs", "MessageSync.Storage.Sqlite"],
+            Checkout.Included(driver, "ProjectReference"));
+    }
+
+    [Fact]
+    public void The_mixes_of_the_load_driver_know_only_a_target()
+    {
+        var wrong = new Regex(@"\b(IMessageSync|HttpClient|HttpTarget|InProcessTarget|IHost)\b", RegexOptions.ExplicitCapture, Limit);
+
+        var files = Checkout.Files("bench/MessageSync.Load/Mixes", "*.cs").ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => wrong.IsMatch(File.ReadAllText(file.FullName)));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using MessageSync.ChatLogs;
 using MessageSync.Grains;
-using MessageSync.Silo.Import.Irc;
 using MessageSync.Timelines;
 
 namespace MessageSync.Silo.Import;

@@ -38,10 +38,10 @@ public sealed record Announcement(ChangeNo Change, EntryContent? ToMembers)
     /// <param name="after">The Timeline after it.</param>
     public static Announcement Of(Timeline? before, Change change, Timeline after)
     {
-        var advanced = new EntryContent.Advanced(after.Head, after.MutationHead);
         var first = before is { AdvanceOwed: true } ? new EntryContent.Advanced(before.Head, before.MutationHead) : null;
         var crossing = after.IsLarge && before is { AdvanceOwed: false };
-        EntryContent? ToMembers(EntryContent content) => !after.IsLarge ? content : crossing ? advanced : null;
+        EntryContent? ToMembers(EntryContent content) => !after.IsLarge ? content
+            : crossing ? new EntryContent.Advanced(after.Head, after.MutationHead) : null;
 
         return change switch
         {

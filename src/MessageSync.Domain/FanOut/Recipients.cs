@@ -14,23 +14,44 @@ public static class Recipients
         Dictionary<UserId, List<Offer>> offers, ConversationId conversation, Announcement announcement,
         IEnumerable<UserId> present)
     {
-        var concerned = new HashSet<UserId>(announcement.Joined ?? []);
-        foreach (var user in concerned) Add(user, announcement.ToConcerned, first: false);
+        var concerned = announcement is { Joined: null, Concerned: null } ? null : new HashSet<UserId>();
+        var toJoined = Offers(conversation, announcement, announcement.ToConcerned, first: false);
+        foreach (var user in announcement.Joined ?? [])
+            if (concerned!.Add(user)) Give(offers, user, toJoined);
+
+        var toConcerned = Offers(conversation, announcement, announcement.ToConcerned, first: true);
         foreach (var user in announcement.Concerned ?? [])
-            if (concerned.Add(user)) Add(user, announcement.ToConcerned, first: true);
+            if (concerned!.Add(user)) Give(offers, user, toConcerned);
 
         if (announcement.ToMembers is null) return;
+        var toMembers = Offers(conversation, announcement, announcement.ToMembers, first: true);
         foreach (var user in present)
-            if (!concerned.Contains(user)) Add(user, announcement.ToMembers, first: true);
+            if (concerned is null || !concerned.Contains(user)) Give(offers, user, toMembers);
+    }
 
-        void Add(UserId user, EntryContent? content, bool first)
+    /// <summary>What one user gets; the same for all of a kind.</summary>
+    private static Offer[] Offers(ConversationId conversation, Announcement announcement, EntryContent? content, bool first)
+    {
+        var owed = first ? announcement.First : null;
+        var news = content is null
+            ? null
+            : new Offer(conversation, announcement.Change, content) { First = announcement.IsLarge ? null : owed };
+        // While the group is large, one who has synced since knows it already; with its shrinking everybody gets it.
+        var before = owed is null || !announcement.IsLarge
+            ? null
+            : new Offer(conversation, announcement.Change.Previous(), owed);
+        return (before, news) switch
         {
-            if (!offers.TryGetValue(user, out var list)) offers[user] = list = [];
-            var owed = first ? announcement.First : null;
-            // While the group is large, one who has synced since knows it already; with its shrinking everybody gets it.
-            if (owed is not null && announcement.IsLarge) list.Add(new(conversation, announcement.Change.Previous(), owed));
-            if (content is not null)
-                list.Add(new(conversation, announcement.Change, content) { First = announcement.IsLarge ? null : owed });
-        }
+            (null, null) => [],
+            (null, _) => [news],
+            (_, null) => [before],
+            _ => [before, news],
+        };
+    }
+
+    private static void Give(Dictionary<UserId, List<Offer>> offers, UserId user, Offer[] given)
+    {
+        if (!offers.TryGetValue(user, out var list)) offers[user] = list = new(given.Length);
+        list.AddRange(given);
     }
 }

@@ -15,14 +15,17 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     /// <summary>Gives an offer its place, with what it merges with taken in.</summary>
     public void Take(Offer offer, InboxFacts facts)
     {
-        foreach (var news in offer.Contents)
-        {
-            var content = news is EntryContent.Member member ? member.Cut(inbox.Owner) : news;
-            if (content.Merges && Older(new(offer.Conversation, content.Kind), facts) is { } older)
-                content = content.TakeIn(older.Content, inbox.Owner);
-            Add(offer.Conversation, content);
-        }
+        if (offer.First is { } first) Take(offer.Conversation, first, facts);
+        Take(offer.Conversation, offer.Content, facts);
         _told[offer.Conversation] = new(offer.Conversation, offer.Change, _head);
+    }
+
+    private void Take(ConversationId conversation, EntryContent news, InboxFacts facts)
+    {
+        var content = news is EntryContent.Member member ? member.Cut(inbox.Owner) : news;
+        if (content.Merges && Older(new(conversation, content.Kind), facts) is { } older)
+            content = content.TakeIn(older.Content, inbox.Owner);
+        Add(conversation, content);
     }
 
     /// <summary>Gives a notification its place.</summary>

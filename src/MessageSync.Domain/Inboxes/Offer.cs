@@ -13,6 +13,10 @@ public sealed record Offer(ConversationId Conversation, ChangeNo Change, EntryCo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntryContent.Advanced? First { get; init; }
 
+    /// <summary>True where older entries of the Inbox may be taken in.</summary>
+    [JsonIgnore]
+    public bool Merges => First is not null || Content.Merges;
+
     /// <summary>What is taken, in its order.</summary>
     [JsonIgnore]
     public IEnumerable<EntryContent> Contents => First is null ? [Content] : [First, Content];

@@ -37,7 +37,8 @@ internal sealed class Database : IDisposable
         // A connection never leaves its thread, so it needs no mutex.
         var flags = raw.SQLITE_OPEN_NOMUTEX
             | (_readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
-        var code = raw.sqlite3_open_v2(_path, out var handle, flags, null);
+        if (!_readOnly) GatheringLog.Register();
+        var code = raw.sqlite3_open_v2(_path, out var handle, flags, _readOnly ? null : GatheringLog.Name);
         if (code != raw.SQLITE_OK)
         {
             var error = SqliteErrors.Of(code, raw.sqlite3_errstr(code).utf8_to_string());

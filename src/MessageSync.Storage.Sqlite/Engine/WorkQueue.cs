@@ -1,15 +1,15 @@
-using System.Collections.Concurrent;
-
 namespace MessageSync.Storage.Sqlite.Engine;
 
 /// <summary>Threads that do work on sessions of their own, first come, first served.</summary>
 internal sealed class WorkQueue : IAsyncDisposable
 {
-    private readonly BlockingCollection<Work> _waiting;
+    private readonly Queue<Work> _waiting = new();
     private readonly List<Thread> _threads = [];
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Connections? _connections;
+    private readonly int _max;
     private int _working;
+    private bool _closed;
 
     /// <summary>Starts one thread for each session.</summary>
     /// <param name="name">Of the threads.</param>
@@ -18,8 +18,7 @@ internal sealed class WorkQueue : IAsyncDisposable
     /// <param name="connections">Those that the sessions are of; null where they stand alone.</param>
     public WorkQueue(string name, IReadOnlyList<Session> sessions, int max, Connections? connections = null)
     {
-        _connections = connections;
-        _waiting = new(max);
+        (_max, _connections) = (max, connections);
         _working = sessions.Count;
         foreach (var session in sessions)
             _threads.Add(new(() => Loop(session)) { Name = name, IsBackground = true });
@@ -37,30 +36,43 @@ internal sealed class WorkQueue : IAsyncDisposable
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
 
         var item = new Work<T>(work, proves, ct);
-        try
+        lock (_waiting)
         {
-            return _waiting.TryAdd(item)
-                ? item.Task
-                : Task.FromException<T>(new StoreOverloadedException("Too many requests wait for the store."));
+            if (_closed) return Task.FromException<T>(new StoreUnavailableException("The store is closed."));
+            if (_waiting.Count >= _max)
+                return Task.FromException<T>(new StoreOverloadedException("Too many requests wait for the store."));
+
+            _waiting.Enqueue(item);
+            Monitor.Pulse(_waiting);
         }
-        catch (InvalidOperationException error)
-        {
-            return Task.FromException<T>(new StoreUnavailableException("The store is closed.", error));
-        }
+        return item.Task;
     }
 
     /// <summary>Takes no more work and completes when all that waits is done.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.CompleteAdding();
+        lock (_waiting)
+        {
+            _closed = true;
+            Monitor.PulseAll(_waiting);
+        }
         await _idle.Task.ConfigureAwait(false);
-        _waiting.Dispose();
     }
 
     private void Loop(Session session)
     {
-        foreach (var work in _waiting.GetConsumingEnumerable()) work.Do(session, _connections);
+        while (Next() is { } work) work.Do(session, _connections);
         if (Interlocked.Decrement(ref _working) == 0) _idle.SetResult();
+    }
+
+    /// <summary>Waits for work; null when closed and nothing is left.</summary>
+    private Work? Next()
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_closed) Monitor.Wait(_waiting);
+            return _waiting.TryDequeue(out var work) ? work : null;
+        }
     }
 
     private abstract class Work

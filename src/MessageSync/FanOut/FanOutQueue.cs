@@ -17,7 +17,7 @@ internal sealed class FanOutQueue(
     ITimelineStore timelines, IStoreWriter writer, Lags lags, JournalTail tail, MessageSyncOptions options, TimeProvider clock,
     ILogger<FanOutQueue> logger) : IAsyncDisposable
 {
-    private const int ConversationsAtOnce = 1024;
+    private const int ConversationsAtOnce = 2048;
     private const int AttemptsMax = 3;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
 
@@ -139,27 +139,29 @@ internal sealed class FanOutQueue(
             Recipients.Collect(offers, conversation, one.Announcement, present);
         }
         // By user: a dictionary's order differs from run to run, and a seed must not.
-        await Task.WhenAll(offers.OrderBy(to => to.Key).Select(to => PersistAsync(() => OfferAsync(to.Key, conversation, to.Value))));
+        var users = offers.Keys.ToArray();
+        Array.Sort(users);
+        await Task.WhenAll(users.Select(user => OfferAsync(user, conversation, offers[user])));
     }
 
-    private async Task<bool> OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)
+    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it.</summary>
+    private async Task OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var failures = 0; ;)
         {
-            if (await lags.JoinAsync(owner, conversation, offers)) return true;
             try
             {
-                await _inboxes!(owner).OfferAsync(offers);
-                return true;
+                if (await lags.JoinAsync(owner, conversation, offers)) return;
+
+                if (failures < AttemptsMax) await _inboxes!(owner).OfferAsync(offers);
+                else await lags.SetAsideAsync(owner, conversation, offers);
+                return;
             }
-            catch (Exception sick) when (sick is not (StoreUnavailableException or StoreOverloadedException))
+            catch (Exception failure)
             {
-                if (attempt >= AttemptsMax)
-                {
-                    logger.InboxLags(sick, owner.Value, conversation.Value, offers.Count);
-                    await lags.SetAsideAsync(owner, conversation, offers);
-                    return true;
-                }
+                var isSick = failure is not (StoreUnavailableException or StoreOverloadedException);
+                if (isSick && ++failures >= AttemptsMax)
+                    logger.InboxLags(failure, owner.Value, conversation.Value, offers.Count);
             }
             await Task.Delay(s_retryAfter, clock, _stopping.Token);
         }
@@ -172,7 +174,6 @@ internal sealed class FanOutQueue(
         return members.Select(member => member.User);
     }
 
-    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it.</summary>
     private async Task<T> PersistAsync<T>(Func<Task<T>> work)
     {
         while (true)

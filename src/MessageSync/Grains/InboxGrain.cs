@@ -15,6 +15,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private const int ToldKept = 256;
     private const int OffersPerRun = 1000;
 
+    private static readonly Dictionary<MergeKey, InboxEntry> s_noEntries = [];
+
     private readonly LinkedList<Handed> _waiting = [];
     private readonly Dictionary<ConversationId, ChangeNo> _told = [];
     private readonly Watchers _watchers = new(services.Clock);
@@ -192,13 +194,20 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         if (result.Outcome != WriteOutcome.Stored) throw new ConflictException();
 
         using var turn = new Turn(activation);
-        _state = state.Apply(run) with { Count = full ? bounds.EntriesMax : state.Apply(run).Count };
+        var after = state.Apply(run);
+        _state = full ? after with { Count = bounds.EntriesMax } : after;
         if (_told.Count + run.Told.Count > ToldKept) _told.Clear();
         foreach (var told in run.Told) _told[told.Conversation] = told.Change;
         _watchers.Tell(hints => hints.InboxMoved(owner, run.Head));
     }
 
-    private async Task<InboxFacts> ReadFactsAsync(Inbox state, IReadOnlyList<Offer> offers)
+    /// <summary>Mostly memory knows: plain messages of conversations that were told of lately.</summary>
+    private ValueTask<InboxFacts> ReadFactsAsync(Inbox state, IReadOnlyList<Offer> offers) =>
+        state.Head == InboxSeqNo.None || offers.All(offer => !offer.Merges && _told.ContainsKey(offer.Conversation))
+            ? new(new InboxFacts(_told, s_noEntries))
+            : new(AskFactsAsync(offers));
+
+    private async Task<InboxFacts> AskFactsAsync(IReadOnlyList<Offer> offers)
     {
         var told = new Dictionary<ConversationId, ChangeNo>();
         var unknown = new HashSet<ConversationId>();
@@ -210,9 +219,6 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             foreach (var content in offer.Contents.Where(content => content.Merges))
                 merging.Add(new(offer.Conversation, content.Kind));
         }
-        if (state.Head == InboxSeqNo.None || (unknown.Count == 0 && merging.Count == 0))
-            return new(told, new Dictionary<MergeKey, InboxEntry>());
-
         var facts = await services.Inboxes.ReadFactsAsync(owner, unknown, merging, services.Stopping);
         foreach (var (conversation, change) in facts.Told) told[conversation] = change;
         return facts with { Told = told };

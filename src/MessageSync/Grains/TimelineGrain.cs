@@ -9,7 +9,7 @@ namespace MessageSync.Grains;
 /// </summary>
 internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : ITimelineGrain
 {
-    private const int KeysKept = 256;
+    private const int KeysKept = 16;
     private readonly LinkedList<Command> _waiting = [];
     private readonly SendKeyCache _keys = new(KeysKept);
     private readonly TimelineReader _reader = new(id, services);

@@ -1,5 +1,4 @@
-using MessageSync.Silo.Import;
-using MessageSync.Silo.Import.Irc;
+using MessageSync.ChatLogs;
 
 namespace MessageSync.Silo.Tests.Import.Irc;
 
@@ -23,7 +22,7 @@ public sealed class IrcLogFileTests : IDisposable
     {
         var path = Path.Combine(_logs.Path, name);
 
-        var refused = Assert.Throws<ImportException>(() => IrcLogFile.Find([path]));
+        var refused = Assert.Throws<ChatLogException>(() => IrcLogFile.Find([path]));
 
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
@@ -34,7 +33,7 @@ public sealed class IrcLogFileTests : IDisposable
     {
         using var empty = new LogFolder();
 
-        Assert.Throws<ImportException>(() => IrcLogFile.Find([empty.Path]));
+        Assert.Throws<ChatLogException>(() => IrcLogFile.Find([empty.Path]));
     }
 
     [Fact]
@@ -42,7 +41,7 @@ public sealed class IrcLogFileTests : IDisposable
     {
         using var other = new LogFolder().With("2005-01-01.a.txt");
 
-        var refused = Assert.Throws<ImportException>(() => IrcLogFile.Find([_logs.Path, other.Path]));
+        var refused = Assert.Throws<ChatLogException>(() => IrcLogFile.Find([_logs.Path, other.Path]));
 
         Assert.Equal("Two files are named 2005-01-01.a.txt.", refused.Message);
     }

@@ -1,5 +1,5 @@
 using System.Text;
-using MessageSync.Silo.Import.Irc;
+using MessageSync.ChatLogs;
 
 namespace MessageSync.Silo.Tests.Import.Irc;
 

@@ -1,4 +1,4 @@
-using MessageSync.Silo.Import.Irc;
+using MessageSync.ChatLogs;
 
 namespace MessageSync.Silo.Tests.Import.Irc;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MessageSync.Silo.Import.Irc;
+using MessageSync.ChatLogs;
 using Xunit.Abstractions;
 
 namespace MessageSync.Silo.Tests.Import.Irc;

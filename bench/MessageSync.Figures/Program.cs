@@ -1,0 +1,36 @@
+using System.CommandLine;
+using MessageSync.Figures;
+using MessageSync.Figures.Rows;
+
+IFigure[] all =
+[
+    new SendFigure(
+        "one-to-one", "one-to-one sends, 20 000 conversations", 0.6, messages: 100_000, rows: 1,
+        sync => World.OneToOneAsync(sync, users: 10_000, conversations: 20_000)),
+    new SendFigure(
+        "hot", "one hot conversation", 0.5, messages: 200_000, rows: 1, sync => World.GroupsAsync(sync, groups: 1, size: 2)),
+    new SendFigure(
+        "groups", "groups of 50", 0.5, messages: 20_000, rows: 50, sync => World.GroupsAsync(sync, groups: 400, size: 50)),
+    new SyncFigure(),
+    new ListFigure(),
+    new IdleFigure(),
+];
+
+var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };
+var only = new Option<string[]>("--only") { Description = "Just these rows.", AllowMultipleArgumentsPerToken = true };
+only.AcceptOnlyFromAmong([.. all.Select(figure => figure.Name)]);
+var save = new Option<FileInfo?>("--save") { Description = "Writes the table, with its conditions, into this Markdown file." };
+var command = new RootCommand("Measures MessageSync on SQLite against the bare driver.") { quick, only, save };
+command.SetAction(async (parsed, _) =>
+{
+    using var bench = new Bench(parsed.GetValue(quick), Directory.CreateTempSubdirectory("messagesync-figures-").FullName);
+    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? all.Where(figure => names.Contains(figure.Name)) : all;
+    var results = new List<FigureResult>();
+    foreach (var figure in chosen) results.AddRange(await figure.MeasureAsync(bench));
+
+    var report = new Report(bench, results);
+    Console.WriteLine(report.Text);
+    if (parsed.GetValue(save) is { } file) report.Save(file);
+    return 0;
+});
+return await command.Parse(args).InvokeAsync();

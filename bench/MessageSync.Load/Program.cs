@@ -1,0 +1,1 @@
+return await MessageSync.Load.Commands.LoadCommand.RunAsync(args, Console.Error);
