@@ -15,6 +15,10 @@ public sealed class FaultyDisk : IDisposable
     private long _calls;
     private long _offAt = long.MaxValue;
 
+    /// <summary>Brings the layer in. Before anything uses SQLite: the store keeps the default way to files that it
+    /// finds first.</summary>
+    public static void Install() => Shim.Install();
+
     /// <summary>Takes a folder, and all that will be below it.</summary>
     /// <param name="folder">Its path, existing or not.</param>
     /// <param name="seed">Draws what a loss of power leaves.</param>

@@ -27,6 +27,11 @@ internal static unsafe class Shim
         if (code != Sqlite.Ok) throw new InvalidOperationException($"SQLite does not take the layer (code {code}).");
     }
 
+    /// <summary>The static constructor has done it when this returns.</summary>
+    public static void Install()
+    {
+    }
+
     public static void Add(FaultyDisk disk)
     {
         lock (s_gate) s_disks = [.. s_disks, disk];

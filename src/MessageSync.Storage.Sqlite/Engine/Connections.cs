@@ -30,7 +30,7 @@ internal sealed class Connections : IDisposable
     {
         (_writes, _reads) = (new(path, reads: false, logger, clock), new(path, reads: true, logger, clock));
         (_path, Writing, Reading) = (path, writing, reading);
-        _checkpoints = new(writing.Db, LogFile.Pages(path), logMegabytes * (1024 * 1024 / LogFile.PageBytes));
+        _checkpoints = new(writing.Db, WriteAheadLog.Pages(path), WriteAheadLog.PagesOf(logMegabytes));
     }
 
     /// <summary>The one that writes.</summary>
@@ -124,7 +124,7 @@ internal sealed class Connections : IDisposable
 
     private void OpenAnew()
     {
-        LogFile.Renew(_path);
+        WriteAheadLog.Renew(_path);
         _use.EnterWriteLock();
         try
         {

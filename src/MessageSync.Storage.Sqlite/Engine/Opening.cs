@@ -12,7 +12,7 @@ internal static class Opening
         Database? db = null;
         try
         {
-            LogFile.Renew(path);
+            WriteAheadLog.Renew(path);
             db = Database.Open(path, readOnly: false, it => SetUpWriter(it, options));
             Schema.Ensure(db, path, now);
             return Session.Writing(db);
@@ -55,7 +55,7 @@ internal static class Opening
     {
         // The first two count only for a new file. Moving the log into the file is left to Checkpoints.
         db.Execute(Pragmas($"""
-            PRAGMA page_size = {LogFile.PageBytes};
+            PRAGMA page_size = {WriteAheadLog.PageBytes};
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA fullfsync = ON;

@@ -6,8 +6,8 @@ internal sealed class WorkQueue : IAsyncDisposable
     private readonly Queue<Work> _waiting = new();
     private readonly List<Thread> _threads = [];
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _max;
     private readonly Connections? _connections;
+    private readonly int _max;
     private int _working;
     private bool _closed;
 

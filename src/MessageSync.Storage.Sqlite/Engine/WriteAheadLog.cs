@@ -1,12 +1,15 @@
 namespace MessageSync.Storage.Sqlite.Engine;
 
 /// <summary>The write-ahead log as a file.</summary>
-internal static class LogFile
+internal static class WriteAheadLog
 {
     /// <summary>Bytes of a page of the database.</summary>
     public const int PageBytes = 4096;
 
     private const int PieceBytes = 1024 * 1024;
+
+    /// <summary>How many pages are so many MiB.</summary>
+    public static int PagesOf(int megabytes) => megabytes * (1024 * 1024 / PageBytes);
 
     /// <summary>How many pages the log may hold by its length.</summary>
     public static long Pages(string database) => new FileInfo(PathOf(database)) is { Exists: true, Length: var bytes }
