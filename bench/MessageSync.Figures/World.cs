@@ -16,7 +16,7 @@ internal sealed record World(IReadOnlyList<UserId> Users, IReadOnlyList<Chat> Ch
             var created = await sync.CreateDirectAsync(new(ann), bob);
             return new Chat(created.Value!.Conversation.Id, [ann, bob]);
         });
-        return new(all, chats);
+        return await ToldAsync(sync, new(all, chats));
     }
 
     /// <summary>Groups of a size, each user in one.</summary>
@@ -30,7 +30,15 @@ internal sealed record World(IReadOnlyList<UserId> Users, IReadOnlyList<Chat> Ch
             var created = await sync.CreateGroupAsync(new(members[0]), id, new(members[1..]));
             return new Chat(created.Value!.Conversation.Id, members);
         });
-        return new(all, chats);
+        return await ToldAsync(sync, new(all, chats));
+    }
+
+    /// <summary>Waits until everybody knows that they are in.</summary>
+    private static async Task<World> ToldAsync(IMessageSync sync, World world)
+    {
+        foreach (var chats in world.Chats.SelectMany(chat => chat.Members).CountBy(user => user))
+            await Heads.ReachAsync(sync, chats.Key, chats.Value);
+        return world;
     }
 
     private static UserId[] Everybody(int users) => [.. Enumerable.Range(0, users).Select(i => new UserId($"user-{i}"))];

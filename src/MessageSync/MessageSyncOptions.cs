@@ -54,19 +54,19 @@ public sealed class MessageSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 250 ms.</summary>
+    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 100 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How far Inboxes may be behind before sends are refused as overloaded, 100 ms to 1 minute. Default 1 s;
-    /// 1000 announcements may always be under way.</summary>
+    /// 20 000 offers may always be under way.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan FanOutTime { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Announcements that may be under way to Inboxes; while there are more, sends are refused as overloaded.
-    /// 100 to 10 000 000, default 100 000.</summary>
+    /// <summary>Offers that may be under way to Inboxes, whatever the pace; while there are more, sends are refused as
+    /// overloaded. 100 to 10 000 000, default 500 000.</summary>
     [Range(100, 10_000_000)]
-    public int FanOutMax { get; set; } = 100_000;
+    public int FanOutMax { get; set; } = 500_000;
 
     /// <summary>For tests: whatever crosses a grain call is serialized and read again, as in a cluster. Default false.</summary>
     public bool CopyGrainCalls { get; set; }

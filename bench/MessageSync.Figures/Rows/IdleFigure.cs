@@ -23,7 +23,7 @@ internal sealed class IdleFigure : IFigure
         var (old, fresh) = (new Caller(new("old"), new("phone")), new Caller(new("fresh"), new("phone")));
         await Parallelism.RunAsync(idle, 256, async i => await server.Sync.CreateDirectAsync(old, new($"user-{i}")));
         // One entry of each: that they are in.
-        while (await Heads.OfAsync(server.Sync, old.User) < idle) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        await Heads.ReachAsync(server.Sync, old.User, idle);
         var oldCursor = (await server.Sync.SyncAsync(old, new() { Limit = 0 })).Value!.Head;
 
         clock.Moved = TimeSpan.FromDays(30);

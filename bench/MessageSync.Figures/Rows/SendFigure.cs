@@ -37,6 +37,15 @@ internal sealed class SendFigure(
             async round => rows * await OursAsync(bench.Copy(template), world, count, round))];
     }
 
+    /// <returns>False where Inboxes are too far behind: it is to be tried again.</returns>
+    private static async Task<bool> IsSentAsync(IMessageSync sync, UserId sender, ConversationId chat, SendKey key) =>
+        (await sync.SendAsync(new(sender), chat, key, s_body)).Refusal switch
+        {
+            null => true,
+            Refusal.Overloaded => false,
+            var refusal => throw new InvalidOperationException($"Refused: {refusal}."),
+        };
+
     private static double Bare(string folder, World world, int count, int seed)
     {
         using var bare = new BareSends(folder, world);
@@ -71,11 +80,11 @@ internal sealed class SendFigure(
         await Parallelism.RunAsync(count, InFlight, async i =>
         {
             var key = new SendKey(Guid.NewGuid().ToString("N"));
-            var answer = await sync.SendAsync(new(plan[i].Sender), plan[i].Chat.Id, key, s_body);
-            if (answer.Refusal is { } refusal) throw new InvalidOperationException($"Refused: {refusal}.");
+            while (!await IsSentAsync(sync, plan[i].Sender, plan[i].Chat.Id, key))
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         });
         // The last ones first: with them the others are through, mostly.
         foreach (var user in plan.Reverse().SelectMany(one => one.Chat.Members).Distinct().Take(1000))
-            while (await Heads.OfAsync(sync, user) < heads[user]) await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+            await Heads.ReachAsync(sync, user, heads[user]);
     }
 }

@@ -19,13 +19,17 @@ internal sealed class FanOutQueue(
     ILogger<FanOutQueue> logger) : IAsyncDisposable
 {
     private const int ConversationsAtOnce = 2048;
+
+    /// <summary>So that fan-out never fills the store's queue of reads.</summary>
+    private const int OffersAtOnce = 4096;
     private const int AttemptsMax = 3;
-    private const int Always = 1000;
+    private const int Always = 20_000;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
     private readonly Channel<Outbox> _dirty = Channel.CreateUnbounded<Outbox>(new() { SingleReader = true });
     private readonly SemaphoreSlim _places = new(ConversationsAtOnce);
+    private readonly SemaphoreSlim _offers = new(OffersAtOnce);
     private readonly CancellationTokenSource _stopping = new();
     private Func<UserId, IInboxGrain>? _inboxes;
     private Task? _loop;
@@ -56,7 +60,7 @@ internal sealed class FanOutQueue(
     /// <summary>Announces what a dead writer left. Called before anything new of the conversation.</summary>
     public void Announce(ConversationId conversation, IReadOnlyList<PendingAnnouncement> announcements)
     {
-        _pending.Add(announcements.Count);
+        _pending.Add(announcements.Sum(one => one.Offers));
         while (true)
         {
             var outbox = _outboxes.GetOrAdd(conversation, static id => new(id));
@@ -118,7 +122,7 @@ internal sealed class FanOutQueue(
             {
                 await AnnounceAsync(outbox.Conversation, round);
                 foreach (var one in round) one.Done();
-                _pending.Done(round.Count);
+                _pending.Done(round.Sum(one => one.Offers));
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -151,6 +155,7 @@ internal sealed class FanOutQueue(
     {
         for (var failures = 0; ;)
         {
+            await _offers.WaitAsync(_stopping.Token);
             try
             {
                 if (await lags.JoinAsync(owner, conversation, offers)) return;
@@ -164,6 +169,10 @@ internal sealed class FanOutQueue(
                 var isSick = failure is not (StoreUnavailableException or StoreOverloadedException);
                 if (isSick && ++failures >= AttemptsMax)
                     logger.InboxLags(failure, owner.Value, conversation.Value, offers.Count);
+            }
+            finally
+            {
+                _offers.Release();
             }
             await Task.Delay(s_retryAfter, clock, _stopping.Token);
         }

@@ -48,7 +48,7 @@ internal sealed class Outbox(ConversationId conversation)
             while (round.Count < RoundMax && offers < OffersMax && _pending.TryDequeue(out var next))
             {
                 round.Add(next);
-                offers += next.Present?.Count ?? 1;
+                offers += next.Offers;
             }
             _busy = round.Count > 0;
             return round;
@@ -61,4 +61,8 @@ internal sealed class Outbox(ConversationId conversation)
 /// <param name="Present">Members after the change; null where the store has to be asked.</param>
 /// <param name="Done">Called once when everybody has it, or it is set aside durably.</param>
 internal sealed record PendingAnnouncement(
-    Announcement Announcement, IReadOnlyDictionary<UserId, Member>? Present, Action Done);
+    Announcement Announcement, IReadOnlyDictionary<UserId, Member>? Present, Action Done)
+{
+    /// <summary>About how many Inboxes it goes to.</summary>
+    public int Offers => Announcement.ToMembers is null ? 1 : Present?.Count ?? 1;
+}

@@ -37,7 +37,8 @@ internal sealed class Backlog(TimeProvider clock, TimeSpan time, int least)
             var passed = clock.GetElapsedTime(_windowBegan);
             if (passed < s_window) return;
 
-            _limit = (int)Math.Min(_doneInWindow * (time / passed), int.MaxValue);
+            // Work ends in batches, so one window may see few of them: the limit falls slowly.
+            _limit = (int)Math.Min(Math.Max(_doneInWindow * (time / passed), _limit * 0.8), int.MaxValue);
             (_windowBegan, _doneInWindow) = (clock.GetTimestamp(), 0);
         }
     }
