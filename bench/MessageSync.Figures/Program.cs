@@ -15,6 +15,7 @@ IFigure[] all =
     new ListFigure(),
     new IdleFigure(),
     new OverloadFigure(),
+    new MemoryFigure(),
 ];
 
 var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };
@@ -34,4 +35,13 @@ command.SetAction(async (parsed, _) =>
     if (parsed.GetValue(save) is { } file) report.Save(file);
     return 0;
 });
+
+var folder = new Argument<string>("folder");
+var people = new Argument<int>("people");
+var active = new Argument<int>("active");
+var probe = new Command(MemoryFigure.Command) { folder, people, active };
+probe.Hidden = true;
+probe.SetAction(async (parsed, _) => Console.WriteLine(
+    await MemoryProbe.RunAsync(parsed.GetValue(folder)!, parsed.GetValue(people), parsed.GetValue(active))));
+command.Add(probe);
 return await command.Parse(args).InvokeAsync();

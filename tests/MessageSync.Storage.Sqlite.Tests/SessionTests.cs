@@ -52,6 +52,33 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public void No_more_ids_are_remembered_than_the_option_says_and_the_others_are_looked_up()
+    {
+        using var reader = Opening.Reader(_folder.Database, new() { IdsKept = 1000 });
+        _session.InTransaction(session => Enumerable.Range(1, 5000).Sum(i => session.Users.Give($"user-{i}")));
+
+        for (var i = 1; i <= 5000; i++)
+        {
+            Assert.Equal(i, reader.Users.Find($"user-{i}"));
+            Assert.InRange(reader.Users.Count, 1, 1000);
+        }
+        Assert.Equal(1, reader.Users.Find("user-1"));
+    }
+
+    [Fact]
+    public void Pages_are_kept_in_memory_as_far_as_the_option_says()
+    {
+        var options = new SqliteStoreOptions { CacheMegabytes = 6, ReaderCount = 3 };
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.DataFolder);
+        using var writer = Opening.Writer(folder.Database, options, DateTimeOffset.UnixEpoch);
+        using var reader = Opening.Reader(folder.Database, options);
+
+        Assert.Equal(-6 * 1024, writer.Db.Number("PRAGMA cache_size"));
+        Assert.Equal(-2 * 1024, reader.Db.Number("PRAGMA cache_size"));
+    }
+
+    [Fact]
     public void A_broken_constraint_is_no_failure_of_the_store()
     {
         var error = Assert.Throws<InvalidOperationException>(() => _session.InTransaction(

@@ -2,27 +2,29 @@ namespace MessageSync.Storage.Sqlite.Engine;
 
 /// <summary>
 /// The numbers that stand for ids in rows, as one connection knows them. Numbers never change, so those used lately
-/// are remembered: two generations of at most <see cref="GenerationMax"/>, the older dropped when the newer is full.
+/// are remembered, in two generations: when the newer one has half of them all, the older is dropped.
 /// A number given in a transaction that is rolled back is forgotten with it.
 /// </summary>
 /// <param name="db">The connection.</param>
 /// <param name="find">Selects the number of an id.</param>
 /// <param name="add">Inserts an id that has none.</param>
-internal sealed class Numbers(Database db, string find, string add)
+/// <param name="kept">Most that are remembered.</param>
+internal sealed class Numbers(Database db, string find, string add, int kept)
 {
-    private const int GenerationMax = 100_000;
-
     private readonly List<string> _given = [];
     private Dictionary<string, long> _newer = [];
     private Dictionary<string, long> _older = [];
 
     /// <summary>Those of users.</summary>
-    public static Numbers OfUsers(Database db) => new(
-        db, "SELECT n FROM user WHERE id = ?", "INSERT INTO user (id) VALUES (?)");
+    public static Numbers OfUsers(Database db, int kept) => new(
+        db, "SELECT n FROM user WHERE id = ?", "INSERT INTO user (id) VALUES (?)", kept);
 
     /// <summary>Those of conversations.</summary>
-    public static Numbers OfConversations(Database db) => new(
-        db, "SELECT n FROM conversation WHERE id = ?", "INSERT INTO conversation (id) VALUES (?)");
+    public static Numbers OfConversations(Database db, int kept) => new(
+        db, "SELECT n FROM conversation WHERE id = ?", "INSERT INTO conversation (id) VALUES (?)", kept);
+
+    /// <summary>How many are remembered now.</summary>
+    public int Count => _newer.Count + _older.Count;
 
     /// <summary>The number of an id; 0, which no row has, when it has none.</summary>
     public long Find(string id)
@@ -66,7 +68,7 @@ internal sealed class Numbers(Database db, string find, string add)
 
     private void Remember(string id, long number)
     {
-        if (_newer.Count >= GenerationMax) (_older, _newer) = (_newer, []);
+        if (_newer.Count >= kept / 2) (_older, _newer) = (_newer, []);
         _newer[id] = number;
     }
 }

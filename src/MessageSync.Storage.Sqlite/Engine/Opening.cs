@@ -15,7 +15,7 @@ internal static class Opening
             WriteAheadLog.Renew(path);
             db = Database.Open(path, readOnly: false, it => SetUpWriter(it, options));
             Schema.Ensure(db, path, now);
-            return Session.Writing(db);
+            return Session.Writing(db, options.IdsKept);
         }
         catch (Exception error)
         {
@@ -26,8 +26,10 @@ internal static class Opening
     }
 
     /// <summary>A reading session.</summary>
-    public static Session Reader(string path, SqliteStoreOptions options) => Session.Reading(Database.Open(
-        path, readOnly: true, it => Common(it, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount))));
+    public static Session Reader(string path, SqliteStoreOptions options) => Session.Reading(
+        Database.Open(
+            path, readOnly: true, it => Common(it, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount))),
+        options.IdsKept);
 
     /// <summary>Moves the whole log into the file, from its beginning, whatever was moved before. Nobody else may have
     /// the file open: SQLite reads a log afresh only then.</summary>

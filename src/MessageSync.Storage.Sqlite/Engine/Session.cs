@@ -5,8 +5,8 @@ internal sealed class Session : IDisposable
 {
     private readonly string _begin;
 
-    private Session(Database db, string begin) => (Db, _begin, Users, Conversations) =
-        (db, begin, Numbers.OfUsers(db), Numbers.OfConversations(db));
+    private Session(Database db, string begin, int idsKept) => (Db, _begin, Users, Conversations) =
+        (db, begin, Numbers.OfUsers(db, idsKept), Numbers.OfConversations(db, idsKept));
 
     /// <summary>The connection.</summary>
     public Database Db { get; }
@@ -18,10 +18,10 @@ internal sealed class Session : IDisposable
     public Numbers Conversations { get; }
 
     /// <summary>The one session that writes.</summary>
-    public static Session Writing(Database db) => new(db, "BEGIN IMMEDIATE");
+    public static Session Writing(Database db, int idsKept) => new(db, "BEGIN IMMEDIATE", idsKept);
 
     /// <summary>One of those that read.</summary>
-    public static Session Reading(Database db) => new(db, "BEGIN");
+    public static Session Reading(Database db, int idsKept) => new(db, "BEGIN", idsKept);
 
     /// <summary>A statement, prepared at its first use.</summary>
     public Statement Sql(string sql) => Db.Sql(sql);

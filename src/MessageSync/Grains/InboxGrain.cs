@@ -18,7 +18,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private static readonly Dictionary<MergeKey, InboxEntry> s_noEntries = [];
 
     private readonly LinkedList<Handed> _waiting = [];
-    private readonly Dictionary<ConversationId, ChangeNo> _told = [];
+    private readonly ToldCache _told = new(ToldKept);
     private readonly Watchers _watchers = new(services.Clock);
     private readonly InboxDevices _devices = new(owner, activation, services);
     private Inbox? _state;
@@ -201,15 +201,14 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         using var turn = new Turn(activation);
         var after = state.Apply(run);
         _state = full ? after with { Count = bounds.EntriesMax } : after;
-        if (_told.Count + run.Told.Count > ToldKept) _told.Clear();
-        foreach (var told in run.Told) _told[told.Conversation] = told.Change;
+        _told.Add(run.Told);
         _watchers.Tell(hints => hints.InboxMoved(owner, run.Head));
     }
 
     /// <summary>Mostly memory knows: plain messages of conversations that were told of lately.</summary>
     private ValueTask<InboxFacts> ReadFactsAsync(Inbox state, IReadOnlyList<Offer> offers) =>
-        state.Head == InboxSeqNo.None || offers.All(offer => !offer.Merges && _told.ContainsKey(offer.Conversation))
-            ? new(new InboxFacts(_told, s_noEntries))
+        state.Head == InboxSeqNo.None || offers.All(offer => !offer.Merges && _told.Known.ContainsKey(offer.Conversation))
+            ? new(new InboxFacts(_told.Known, s_noEntries))
             : new(AskFactsAsync(offers));
 
     private async Task<InboxFacts> AskFactsAsync(IReadOnlyList<Offer> offers)
@@ -219,7 +218,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var merging = new HashSet<MergeKey>();
         foreach (var offer in offers)
         {
-            if (_told.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
+            if (_told.Known.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
             else unknown.Add(offer.Conversation);
             foreach (var content in offer.Contents.Where(content => content.Merges))
                 merging.Add(new(offer.Conversation, content.Kind));

@@ -8,6 +8,8 @@ internal sealed class SendKeyCache(int capacity)
     private readonly Dictionary<(UserId, SendKey), KnownSend> _known = [];
     private readonly Queue<(UserId, SendKey)> _order = new();
 
+    public int Count => _known.Count;
+
     public KnownSend? Find(TimelineCommand command) =>
         command is SendMessage send ? _known.GetValueOrDefault((send.Caller.User, send.SendKey)) : null;
 
