@@ -17,7 +17,7 @@ internal sealed class BareDatabase : IDisposable
         Check(raw.sqlite3_open_v2(path, out _handle, raw.SQLITE_OPEN_NOMUTEX | raw.SQLITE_OPEN_READWRITE, null));
         Run("""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-            PRAGMA wal_autocheckpoint = 32768; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536;
+            PRAGMA wal_autocheckpoint = 32768; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384;
             """);
     }
 

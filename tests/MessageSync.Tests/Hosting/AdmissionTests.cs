@@ -7,7 +7,7 @@ public sealed class AdmissionTests
     private const int Always = 512;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
 
-    private readonly StillClock _clock = new();
+    private readonly StoppedClock _clock = new();
     private readonly MessageSyncOptions _options = new();
     private readonly Admission _admission;
 
