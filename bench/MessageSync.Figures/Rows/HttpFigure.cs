@@ -5,8 +5,8 @@ using MessageSync.Figures.Processes;
 
 namespace MessageSync.Figures.Rows;
 
-/// <summary>The real silo over HTTP on loopback, 64 connections, the load driver in a process of its own. Silo and driver
-/// share the machine, so this is less than the silo can do.</summary>
+/// <summary>The real silo over HTTP on loopback, 64 connections, the load driver in a process of its own. Silo and
+/// driver share the machine, so this is less than the silo can do.</summary>
 internal sealed class HttpFigure : IFigure
 {
     private const string Connections = "64";
