@@ -16,6 +16,7 @@ IFigure[] all =
     new IdleFigure(),
     new OverloadFigure(),
     new MemoryFigure(),
+    new HttpFigure(),
 ];
 
 var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };

@@ -7,7 +7,7 @@ namespace MessageSync.Http;
 
 /// <summary>
 /// Tells who calls, from the bearer token. The key is found by <c>kid</c> and fixes the algorithm: what the header says
-/// must agree. Keeps nothing between calls.
+/// must agree. Remembers signatures that were right, and nothing of those that were not.
 /// </summary>
 internal sealed class Authenticator(ISigningKeys keys, IOptions<MessageSyncAuthOptions> options, TimeProvider clock)
 {
@@ -25,11 +25,13 @@ internal sealed class Authenticator(ISigningKeys keys, IOptions<MessageSyncAuthO
     private static readonly Problem s_notNow = HttpProblems.Unauthenticated(
         "Get a new token: this one has expired or is not valid yet.");
 
+    private readonly VerifiedTokens _verified = new(options.Value.TokensKept);
+
     /// <returns>The caller of the token alone, or why there is none.</returns>
     public async Task<(Caller Caller, Problem? Problem)> AuthenticateAsync(IHeaderDictionary headers)
     {
         if (TokenOf(headers) is not { } text) return (default, s_noToken);
-        if (await VerifiedClaimsAsync(text) is not { } claims) return (default, s_badToken);
+        if ((_verified.Find(text) ?? await VerifiedClaimsAsync(text)) is not { } claims) return (default, s_badToken);
         if (!claims.IsWithin(clock.GetUtcNow(), options.Value.ClockSkew)) return (default, s_notNow);
 
         return (new(claims.User, claims.Device, claims.IsService), null);
@@ -48,7 +50,9 @@ internal sealed class Authenticator(ISigningKeys keys, IOptions<MessageSyncAuthO
         if (Read(text) is not { } token || KeyOf(token) is not { } key) return null;
 
         var result = await s_handler.ValidateTokenAsync(token, Parameters(key));
-        return result.IsValid ? TokenClaims.Read(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)) : null;
+        var claims = result.IsValid ? TokenClaims.Read(Base64UrlEncoder.DecodeBytes(token.EncodedPayload)) : null;
+        if (claims is not null) _verified.Add(text, claims);
+        return claims;
     }
 
     private SigningKey? KeyOf(JsonWebToken token)

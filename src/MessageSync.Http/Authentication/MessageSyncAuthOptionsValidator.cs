@@ -12,6 +12,8 @@ internal sealed class MessageSyncAuthOptionsValidator(IHostEnvironment environme
         + "environment variables with __ in place of the colons; "
         + "or start in the environment Development (DOTNET_ENVIRONMENT), on a developer's machine.";
 
+    private const int TokensMax = 1_000_000;
+
     private static readonly TimeSpan s_skewMax = TimeSpan.FromMinutes(5);
 
     public ValidateOptionsResult Validate(string? name, MessageSyncAuthOptions options)
@@ -20,6 +22,8 @@ internal sealed class MessageSyncAuthOptionsValidator(IHostEnvironment environme
         if (options.Keys.Count == 0 && !environment.IsDevelopment()) failures.Add(NoKey);
         if (options.ClockSkew < TimeSpan.Zero || options.ClockSkew > s_skewMax)
             failures.Add($"{MessageSyncAuthOptions.Section}:ClockSkew must be from 00:00:00 to {s_skewMax:c}.");
+        if (options.TokensKept is < 0 or > TokensMax)
+            failures.Add($"{MessageSyncAuthOptions.Section}:TokensKept must be from 0 to {TokensMax}.");
         for (var i = 0; i < options.Keys.Count; i++)
         {
             var kid = options.Keys[i].Kid;

@@ -98,6 +98,16 @@ public sealed class AuthOptionsTests
         Assert.Contains("ClockSkew", Validate(options, development: true).FailureMessage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_001)]
+    public void A_count_of_tokens_beyond_its_bounds_is_refused(int kept)
+    {
+        var options = new MessageSyncAuthOptions { TokensKept = kept };
+
+        Assert.Contains("TokensKept", Validate(options, development: true).FailureMessage, StringComparison.Ordinal);
+    }
+
     private static MessageSyncAuthOptions With(params SigningKeyOptions[] keys)
     {
         var options = new MessageSyncAuthOptions();

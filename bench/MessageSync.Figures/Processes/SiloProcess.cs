@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace MessageSync.Figures.Processes;
+
+/// <summary>The real silo, in development mode on a free loopback port.</summary>
+internal sealed class SiloProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private SiloProcess(Process process, string address) => (_process, Address) = (process, address);
+
+    /// <summary>Where it listens.</summary>
+    public string Address { get; }
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
+    public static async Task<SiloProcess> StartAsync(string dataFolder)
+    {
+        var process = Programs.Start(
+            "silo/MessageSync.Silo", ["--data", dataFolder, "--urls", "http://127.0.0.1:0"]);
+        var first = await process.StandardOutput.ReadLineAsync();
+        var address = first?.Split(' ', ',').FirstOrDefault(word => word.StartsWith("http", StringComparison.Ordinal));
+        if (address is null)
+            throw new InvalidOperationException($"No silo: {await process.StandardError.ReadToEndAsync()}");
+
+        // Whatever it has to say is not to hold it up.
+        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.BeginErrorReadLine();
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        return new(process, address);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

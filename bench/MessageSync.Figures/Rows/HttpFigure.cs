@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MessageSync.Figures.Processes;
+
+namespace MessageSync.Figures.Rows;
+
+/// <summary>The real silo over HTTP on loopback, 64 connections, the load driver in a process of its own. Silo and
+/// driver share the machine, so this is less than the silo can do.</summary>
+internal sealed class HttpFigure : IFigure
+{
+    private const string Connections = "64";
+
+    public string Name => "http";
+
+    public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
+    {
+        await using var silo = await SiloProcess.StartAsync(bench.NewFolder("http"));
+        var report = Path.Combine(bench.NewFolder("http-reports"), "report.json");
+        var time = bench.Of(20, 3).ToString(CultureInfo.InvariantCulture) + "s";
+        string[] common = [
+            "--url", silo.Address, "--in-flight", Connections, "--warm-up", time, "--duration", time, "--json", report];
+
+        var chats = bench.Of(20_000, 2_000).ToString(CultureInfo.InvariantCulture);
+        var sends = await LoadAsync(report, ["one-to-one", "--conversations", chats, .. common]);
+        var history = bench.Of(5_000, 500).ToString(CultureInfo.InvariantCulture);
+        var pages = await LoadAsync(report, ["roaming", "--history", history, "--page", "50", .. common]);
+        return
+        [
+            .. Rows("one-to-one sends over HTTP, 64 connections", "messages/s", sends),
+            .. Rows("history over HTTP, pages of 50, 64 connections", "pages/s", pages),
+            .. await DrainAsync(bench, silo.Address),
+        ];
+    }
+
+    private static async Task<JsonElement> LoadAsync(string report, string[] arguments)
+    {
+        using var load = Programs.Start("bench/MessageSync.Load", arguments);
+        var output = load.StandardOutput.ReadToEndAsync();
+        var errors = await load.StandardError.ReadToEndAsync();
+        await output;
+        await load.WaitForExitAsync();
+        return load.ExitCode == 0
+            ? JsonElement.Parse(await File.ReadAllBytesAsync(report))
+            : throw new InvalidOperationException($"The load driver failed: {errors}");
+    }
+
+    private static FigureResult[] Rows(string what, string unit, JsonElement report)
+    {
+        var latency = report.GetProperty("latency");
+        return
+        [
+            Reported(what, unit, report.GetProperty("operationsPerSecond").GetDouble()),
+            Reported(what + ", p50", "ms", latency.GetProperty("p50").GetDouble()),
+            Reported(what + ", p99", "ms", latency.GetProperty("p99").GetDouble()),
+        ];
+    }
+
+    /// <summary>A device that was away: all of a full Inbox, one page after the other.</summary>
+    private static async Task<FigureResult[]> DrainAsync(Bench bench, string address)
+    {
+        using var reader = await HttpReader.SignInAsync(address);
+        await reader.FillInboxAsync();
+        var (small, large) = (new List<double>(), new List<double>());
+        for (var i = 0; i < bench.Of(100, 10); i++)
+        {
+            small.Add(await TimeAsync(reader, 100));
+            large.Add(await TimeAsync(reader, 1000));
+        }
+        return
+        [
+            Reported("drain of an Inbox of 1000 over HTTP, pages of 100", "ms", Alternation.Median(small)),
+            Reported("drain of an Inbox of 1000 over HTTP, one page", "ms", Alternation.Median(large)),
+        ];
+    }
+
+    private static async Task<double> TimeAsync(HttpReader reader, int page)
+    {
+        var watch = Stopwatch.StartNew();
+        await reader.DrainAsync(page);
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    private static FigureResult Reported(string what, string unit, double value) =>
+        new(what, unit, null, value, null, "", null);
+}
