@@ -6,7 +6,7 @@ namespace MessageSync.FanOut;
 internal sealed class Outbox(ConversationId conversation)
 {
     /// <summary>Most announcements, and about most offers, of one round.</summary>
-    private const int RoundMax = 256;
+    private const int RoundMax = 1000;
     private const int OffersMax = 20_000;
 
     private readonly Queue<PendingAnnouncement> _pending = new();
