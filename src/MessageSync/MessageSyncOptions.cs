@@ -54,9 +54,9 @@ public sealed class MessageSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 100 ms.</summary>
+    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
-    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How far Inboxes may be behind before sends are refused as overloaded, 100 ms to 1 minute. Default 1 s;
     /// 20 000 offers may always be under way.</summary>
