@@ -59,7 +59,7 @@ public sealed class MessageSyncOptions
     public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How far Inboxes may be behind before sends are refused as overloaded, 100 ms to 1 minute. Default 1 s;
-    /// 20 000 offers may always be under way.</summary>
+    /// 50 000 offers may always be under way.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan FanOutTime { get; set; } = TimeSpan.FromSeconds(1);
 

@@ -23,7 +23,7 @@ internal sealed class FanOutQueue(
     /// <summary>So that fan-out never fills the store's queue of reads.</summary>
     private const int OffersAtOnce = 4096;
     private const int AttemptsMax = 3;
-    private const int Always = 20_000;
+    private const int Always = 50_000;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
