@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace MessageSync.Silo.Tests.Processes.Crashes;
@@ -99,8 +100,10 @@ internal sealed class Lives(string data) : IAsyncDisposable
 
                 throw new InvalidOperationException($"{path} {json} was refused: {text}");
             }
-            catch (Exception lost) when (lost is HttpRequestException or IOException or ObjectDisposedException)
+            catch (Exception lost) when (
+                lost is HttpRequestException or IOException or ObjectDisposedException or SocketException)
             {
+                // HttpClient lets a bare SocketException through where the peer dies between connect and use.
                 // Nobody knows whether it was stored.
                 if (isWrite) Interlocked.Increment(ref _lost);
             }
