@@ -84,17 +84,20 @@ public sealed class SqliteStore : IStore
     {
         var folder = DataFolder.Take(options.DataFolder);
         var sessions = new List<Session>();
+        Database? mover = null;
         try
         {
             sessions.Add(Opening.Writer(folder.DatabasePath, options, clock.GetUtcNow()));
             for (var i = 0; i < options.ReaderCount; i++) sessions.Add(Opening.Reader(folder.DatabasePath, options));
+            mover = Opening.Mover(folder.DatabasePath);
             var connections = new Connections(
-                folder.DatabasePath, sessions[0], sessions[1..], options.LogMegabytes, logger, clock);
+                folder.DatabasePath, sessions[0], sessions[1..], mover, options.LogMegabytes, logger, clock);
             return new(folder, connections, options);
         }
         catch
         {
             foreach (var session in sessions) session.Db.Abandon();
+            mover?.Abandon();
             folder.Dispose();
             throw;
         }

@@ -54,7 +54,8 @@ public sealed class MessageSyncOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long more than <see cref="QueueTime"/> allows are let in. 0 to 10 s, default 250 ms.</summary>
+    /// <summary>How long more than <see cref="QueueTime"/> allows are let in, and how many: what is done within this time,
+    /// at least 4096. 0 to 10 s, default 250 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan BurstTime { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -17,7 +17,7 @@ internal sealed class HttpFigure : IFigure
     {
         await using var silo = await SiloProcess.StartAsync(bench.NewFolder("http"));
         var report = Path.Combine(bench.NewFolder("http-reports"), "report.json");
-        var time = bench.Of(20, 3).ToString(CultureInfo.InvariantCulture) + "s";
+        var time = bench.Of(20, 2).ToString(CultureInfo.InvariantCulture) + "s";
         string[] common = [
             "--url", silo.Address, "--in-flight", Connections, "--warm-up", time, "--duration", time, "--json", report];
 

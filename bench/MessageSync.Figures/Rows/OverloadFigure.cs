@@ -17,15 +17,15 @@ internal sealed class OverloadFigure : IFigure
     {
         await using var server = await Server.StartAsync(bench.NewFolder("overload"));
         var world = await World.OneToOneAsync(server.Sync, users: bench.Of(10_000, 1_000), conversations: bench.Of(20_000, 2_000));
-        var seconds = bench.Of(60, 5);
-        await PaceAsync(server.Sync, world, seconds: bench.Of(5, 3));
-        var pace = await PaceAsync(server.Sync, world, bench.Of(10, 3));
+        var seconds = bench.Of(60, 3);
+        await PaceAsync(server.Sync, world, seconds: bench.Of(5, 1));
+        var pace = await PaceAsync(server.Sync, world, bench.Of(10, 2));
 
-        var half = await PushAsync(server.Sync, world, pace / 2, bench.Of(10, 3));
+        var half = await PushAsync(server.Sync, world, pace / 2, bench.Of(20, 2));
         var rush = await PushAsync(server.Sync, world, pace * 4, seconds);
         var memory = GC.GetTotalMemory(forceFullCollection: false) >> 20;
-        var after = await SecondsAsync(server.Sync, world, bench.Of(30, 8));
-        var (soon, later) = (after[5..bench.Of(10, 6)].Average(), after[bench.Of(10, 6)..].Average());
+        var after = await SecondsAsync(server.Sync, world, bench.Of(30, 4));
+        var (soon, later) = (after[bench.Of(5, 1)..bench.Of(10, 2)].Average(), after[bench.Of(10, 2)..].Average());
         return
         [
             Compared("latency of what is let in at 4 times the pace, median", "ms", half.Median, rush.Median, 3),

@@ -12,6 +12,7 @@ internal sealed class Connections : IDisposable
 {
     private readonly ReaderWriterLockSlim _use = new();
     private readonly string _path;
+    private readonly Database _moving;
     private readonly Checkpoints _checkpoints;
     private readonly DiskHealth _writes;
     private readonly DiskHealth _reads;
@@ -21,16 +22,18 @@ internal sealed class Connections : IDisposable
     /// <param name="path">Of the database.</param>
     /// <param name="writing">The one that writes.</param>
     /// <param name="reading">Those that read.</param>
+    /// <param name="moving">The one that moves the log into the file.</param>
     /// <param name="logMegabytes">How long the log may become before it is moved into the file.</param>
     /// <param name="logger">Told of what the disk does.</param>
     /// <param name="clock">The server's clock.</param>
     public Connections(
-        string path, Session writing, IReadOnlyList<Session> reading, int logMegabytes, ILogger logger,
-        TimeProvider clock)
+        string path, Session writing, IReadOnlyList<Session> reading, Database moving, int logMegabytes,
+        ILogger logger, TimeProvider clock)
     {
         (_writes, _reads) = (new(path, reads: false, logger, clock), new(path, reads: true, logger, clock));
-        (_path, Writing, Reading) = (path, writing, reading);
-        _checkpoints = new(writing.Db, WriteAheadLog.Pages(path), WriteAheadLog.PagesOf(logMegabytes));
+        (_path, Writing, Reading, _moving) = (path, writing, reading, moving);
+        _checkpoints = new(
+            writing.Db, moving, _use, WriteAheadLog.Pages(path), WriteAheadLog.PagesOf(logMegabytes));
     }
 
     /// <summary>The one that writes.</summary>
@@ -63,6 +66,8 @@ internal sealed class Connections : IDisposable
     public void Dispose()
     {
         foreach (var session in Reading) session.Dispose();
+        _checkpoints.Pause();
+        _moving.Abandon();
         try
         {
             if (!_isDoubtful) _checkpoints.AtEnd();
@@ -129,15 +134,18 @@ internal sealed class Connections : IDisposable
         try
         {
             foreach (var session in Reading) session.Db.Abandon();
+            _moving.Abandon();
             Writing.Db.Abandon();
             try
             {
                 Opening.MoveLog(_path);
+                _checkpoints.Moved();
                 _isDoubtful = false;
             }
             finally
             {
                 Writing.Db.Reopen();
+                _moving.Reopen();
                 foreach (var session in Reading) session.Db.Reopen();
             }
         }

@@ -31,6 +31,14 @@ internal static class Opening
             path, readOnly: true, it => Common(it, options, Math.Max(1, options.CacheMegabytes / options.ReaderCount))),
         options.IdsKept);
 
+    /// <summary>A connection that moves the log into the file.</summary>
+    public static Database Mover(string path) => Database.Open(path, readOnly: false, it => it.Execute("""
+        PRAGMA synchronous = FULL;
+        PRAGMA checkpoint_fullfsync = ON;
+        PRAGMA wal_autocheckpoint = 0;
+        SELECT count(*) FROM sqlite_schema;
+        """));
+
     /// <summary>Moves the whole log into the file, from its beginning, whatever was moved before. Nobody else may have
     /// the file open: SQLite reads a log afresh only then.</summary>
     /// <exception cref="StoreUnavailableException">The disk fails, or somebody has the file open.</exception>

@@ -1,16 +1,19 @@
 namespace MessageSync.Hosting;
 
 /// <summary>
-/// Lets commands in. A burst may be as large as it likes; where the queue stands, longer than
-/// <see cref="MessageSyncOptions.QueueTime"/> and for all of <see cref="MessageSyncOptions.BurstTime"/>, there is a rush:
-/// then the queue is kept short, and who finds it full is refused at once, so that those who are let in are answered
-/// nearly as soon as at any other time. The rush is over when few are refused. (The distinction of burst and standing
-/// queue is that of CoDel, RFC 8289.) Thread-safe.
+/// Lets commands in. A burst is let in; where the queue stands, longer than <see cref="MessageSyncOptions.QueueTime"/>
+/// and for all of <see cref="MessageSyncOptions.BurstTime"/>, or is longer than that time, there is a rush: then the queue
+/// is kept short, and who finds it full is refused at once, so that those who are let in are answered nearly as soon as
+/// at any other time. The rush is over when few are refused. (The distinction of burst and standing queue is that of
+/// CoDel, RFC 8289.) Thread-safe.
 /// </summary>
 internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
 {
     /// <summary>So many are no queue, however slow the store.</summary>
     private const int Always = 512;
+
+    /// <summary>So many are a burst, though little was done lately.</summary>
+    private const int BurstAlways = 4096;
 
     /// <summary>In a rush the queue is so much shorter, but has room for a batch worth writing.</summary>
     private const int RushShare = 10;
@@ -52,7 +55,8 @@ internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
         var (count, limit) = (_commands.Count, _commands.Limit);
         if (count <= limit / 2) _standsSince = null;
         else if (count >= limit) _standsSince ??= clock.GetTimestamp();
-        return count >= limit && clock.GetElapsedTime(_standsSince!.Value) >= options.BurstTime;
+        var burst = Math.Max(BurstAlways, limit * (options.BurstTime / options.QueueTime));
+        return count >= burst || (count >= limit && clock.GetElapsedTime(_standsSince!.Value) >= options.BurstTime);
     }
 
     private bool CountsAdmitted()

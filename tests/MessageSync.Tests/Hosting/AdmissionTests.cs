@@ -5,6 +5,8 @@ namespace MessageSync.Tests.Hosting;
 public sealed class AdmissionTests
 {
     private const int Always = 512;
+    private const int Burst = 4096;
+    private const int InRush = 96;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
 
     private readonly StoppedClock _clock = new();
@@ -16,7 +18,13 @@ public sealed class AdmissionTests
     [Fact]
     public void A_burst_is_let_in_whole()
     {
-        Assert.Equal(20_000, Enter(20_000));
+        Assert.Equal(Burst, Enter(Burst));
+    }
+
+    [Fact]
+    public void A_burst_has_an_end()
+    {
+        Assert.Equal(Burst, Enter(20_000));
     }
 
     [Fact]
@@ -30,37 +38,55 @@ public sealed class AdmissionTests
     }
 
     [Fact]
-    public void A_standing_queue_is_refused_until_it_is_half_as_long()
+    public void In_a_rush_the_queue_is_kept_short()
     {
         Enter(Always + 1);
         _clock.Pass(_options.BurstTime);
-        Leave(2);
-        Assert.True(_admission.TryEnter());
         Assert.False(_admission.TryEnter());
 
-        Leave(Always / 2);
+        Leave(Always + 1 - InRush);
+        Assert.False(_admission.TryEnter());
+        Leave(1);
 
-        Assert.Equal(1000, Enter(1000));
+        Assert.Equal(1, Enter(1000));
     }
 
     [Fact]
-    public void A_refused_command_is_not_under_way()
+    public void A_rush_that_goes_on_lets_in_no_second_burst()
     {
-        Enter(Always);
-        _clock.Pass(_options.BurstTime);
-        Enter(1);
-        Enter(1000);
+        Enter(20_000);
+        Leave(Burst);
+        for (var second = 0; second < 5; second++)
+        {
+            Assert.Equal(InRush, Enter(1000));
+            _clock.Pass(TimeSpan.FromSeconds(1));
+            Leave(InRush);
+        }
+    }
 
-        Leave(1);
+    [Fact]
+    public void Who_waits_as_told_finds_the_rush_over()
+    {
+        Enter(20_000);
+        Leave(Burst);
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        Enter(InRush + 5);
+        for (var i = 0; i < 200; i++)
+        {
+            Leave(1);
+            Enter(1);
+        }
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        Leave(InRush);
 
-        Assert.True(_admission.TryEnter());
+        Assert.Equal(1000, Enter(1000));
     }
 
     [Theory]
     [InlineData(1_000)]
     [InlineData(20_000)]
     [InlineData(60_000)]
-    public void At_four_times_the_pace_nobody_who_is_let_in_waits_longer_than_the_queue_time(int perSecond)
+    public void At_four_times_the_pace_nobody_who_is_let_in_waits_longer_than_a_tenth_of_the_queue_time(int perSecond)
     {
         var perTick = perSecond / 100;
         var longest = 0.0;
@@ -77,8 +103,8 @@ public sealed class AdmissionTests
         }
 
         // What is always let in may take longer where little is done.
-        var least = (double)Always / perSecond;
-        Assert.InRange(longest, 0, Math.Max(least, 1.1 * _options.QueueTime.TotalSeconds));
+        var least = (double)InRush / perSecond;
+        Assert.InRange(longest, 0, Math.Max(least, 0.11 * _options.QueueTime.TotalSeconds));
     }
 
     [Fact]
@@ -92,6 +118,7 @@ public sealed class AdmissionTests
             UnderWay -= 100;
         }
         Leave(UnderWay);
+        _clock.Pass(TimeSpan.FromSeconds(2));
 
         Assert.Equal(2000, Enter(2000));
     }
