@@ -8,7 +8,7 @@ namespace MessageSync.Benchmarks;
 public class InboxBenchmarks
 {
     private static readonly InboxFacts s_nothing =
-        new(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, InboxEntry>());
+        new(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, IReadOnlyList<InboxEntry>>());
 
     private readonly Inbox _inbox = Inbox.Empty(new("ann"));
     private Offer[] _messages = [];

@@ -34,8 +34,8 @@ public class TimelineBenchmarks
     [Benchmark]
     public Timeline? DecideAndApplyRun()
     {
-        var draft = new TimelineDraft(s_id, _timeline, membersMax: 100_000);
-        foreach (var send in _sends) draft.Next(send, known: null, s_noon);
+        var draft = new TimelineDraft(s_id, _timeline, new TimelineRules(100_000, TimeSpan.FromDays(1)));
+        foreach (var send in _sends) draft.Next(send, facts: null, s_noon);
         return draft.After;
     }
 }

@@ -45,6 +45,12 @@ public static class Limits
     /// <summary>A conversation with more members shows no read marks of others.</summary>
     public const int ReceiptMembersMax = 32;
 
+    /// <summary>Most readers that a <c>read</c> entry lists: with members coming and going there may have been more.</summary>
+    public const int ReadersMax = 100;
+
+    /// <summary>Most mutations of one page.</summary>
+    public const int MutationsPageMax = 200;
+
     /// <summary>Unread messages are counted exactly below this; the number itself means this many or more.</summary>
     public const int UnreadMax = 1000;
 }

@@ -15,6 +15,9 @@ namespace MessageSync;
 [JsonDerivedType(typeof(DirectConversation), "direct-conversation")]
 [JsonDerivedType(typeof(ConversationFull), "conversation-full")]
 [JsonDerivedType(typeof(SendKeyReused), "send-key-reused")]
+[JsonDerivedType(typeof(VersionConflict), "version-conflict")]
+[JsonDerivedType(typeof(Recalled), "recalled")]
+[JsonDerivedType(typeof(RecallWindowOver), "recall-window-over")]
 [JsonDerivedType(typeof(BeyondHead), "beyond-head")]
 [JsonDerivedType(typeof(RateLimited), "rate-limited")]
 [JsonDerivedType(typeof(Overloaded), "overloaded")]
@@ -62,6 +65,17 @@ public abstract record Refusal
     /// <summary>The key names another message.</summary>
     /// <param name="Seq">That message; <see cref="SeqNo.None"/> for a notification.</param>
     public sealed record SendKeyReused(SeqNo Seq) : Refusal;
+
+    /// <summary>The message was edited since.</summary>
+    /// <param name="Version">Its present version.</param>
+    public sealed record VersionConflict(int Version) : Refusal;
+
+    /// <summary>The message is recalled: there is nothing left to edit.</summary>
+    public sealed record Recalled : Refusal;
+
+    /// <summary>It is too late for the sender to recall the message.</summary>
+    /// <param name="Window">How long it could be recalled.</param>
+    public sealed record RecallWindowOver(TimeSpan Window) : Refusal;
 
     /// <summary>The position does not exist yet.</summary>
     /// <param name="Head">The last one that does: a cursor, or a <c>seq</c> in digits.</param>

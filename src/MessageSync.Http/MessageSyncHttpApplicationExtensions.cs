@@ -28,6 +28,7 @@ public static class MessageSyncHttpApplicationExtensions
         v1.MapConversations();
         v1.MapMembers();
         v1.MapMessages();
+        v1.MapViews();
         v1.MapInbox();
         v1.MapDevices();
         v1.MapNotifications();

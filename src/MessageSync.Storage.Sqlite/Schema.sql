@@ -1,4 +1,4 @@
--- The whole store of one silo: messagesync.db, version 1 (PRAGMA user_version).
+-- The whole store of one silo: messagesync.db, version 2 (PRAGMA user_version).
 --
 --   user ─────────┬─ inbox ── entry        what each user's devices pull
 --                 ├─ told                  how far an Inbox was told of each conversation, and the user's own view of it
@@ -52,7 +52,8 @@ CREATE TABLE member_interval (
     user          TEXT    NOT NULL,           -- the id, not the number: members are paged by it
     joined_change INTEGER NOT NULL,           -- the change that brought them in
     role          INTEGER NOT NULL,           -- MemberRole: the present or last one
-    role_change   INTEGER NOT NULL,           -- the change that gave it: the user is told of it before `advanced`
+    own_change    INTEGER NOT NULL,           -- the last one that concerns this user alone (joining, a role, an own read
+                                              -- mark): they are told of it before `advanced`
     joined_after  INTEGER NOT NULL,           -- head at joining: they see what is after it
     joined_at     INTEGER NOT NULL,
     read_up_to    INTEGER NOT NULL,           -- read position, never moves back
@@ -111,13 +112,13 @@ CREATE TABLE entry (
     at            INTEGER NOT NULL,           -- never below that of the entry before
     kind          INTEGER NOT NULL,           -- EntryKind
     conversation  INTEGER,                    -- conversation.n; null for a notification
-    reference     INTEGER,                    -- kind message: its seq; else null
-    content       TEXT,                       -- JSON of the content; null for kind message
+    reference     INTEGER,                    -- seq of a message (1), an edit (6) or a recall (7); else null
+    content       TEXT,                       -- JSON of the content; null where there is a reference
     PRIMARY KEY (user, seq)
 ) STRICT, WITHOUT ROWID;
 
--- The entry that a newer one of its kind takes in. Neither messages (1) nor notifications (5) ever merge.
-CREATE INDEX entry_merging ON entry (user, conversation, kind) WHERE kind <> 1 AND kind <> 5;
+-- Entries that a newer one takes in. Neither messages (1) nor notifications (5) ever merge.
+CREATE INDEX entry_merging ON entry (user, conversation, kind, reference) WHERE kind <> 1 AND kind <> 5;
 
 CREATE TABLE told (
     user           INTEGER NOT NULL,          -- user.n

@@ -24,6 +24,17 @@ internal sealed class SqliteTimelineStore(WorkQueue readers) : ITimelineStore
         IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct) =>
         readers.RunAsync(session => MessageReads.Read(session, spans, bytesMax), ct);
 
+    public Task<IReadOnlyList<MessageTarget?>> ReadTargetsAsync(
+        ConversationId conversation, IReadOnlyList<(UserId? User, SeqNo Seq)> asked, CancellationToken ct) =>
+        readers.RunAsync<IReadOnlyList<MessageTarget?>>(
+            session => [.. asked.Select(one => TargetReads.Read(session, conversation, one.User, one.Seq))], ct);
+
+    public Task<IReadOnlyList<Message>> ReadMutationsAsync(MutationsQuery query, CancellationToken ct) =>
+        readers.RunAsync(session => MessageReads.ReadMutations(session, query), ct);
+
+    public Task<ChangeNo> LastMutationAsync(ConversationId conversation, SeqRanges of, CancellationToken ct) =>
+        readers.RunAsync(session => MessageReads.LastMutation(session, conversation, of), ct);
+
     public Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct) =>
         readers.RunAsync(session => MessageReads.FirstAtOrAfter(session, conversation, time), ct);
 

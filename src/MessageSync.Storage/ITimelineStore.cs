@@ -36,6 +36,24 @@ public interface ITimelineStore
     Task<IReadOnlyList<Message>> ReadMessagesAsync(
         IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct);
 
+    /// <summary>Messages that commands are about.</summary>
+    /// <param name="conversation">Where.</param>
+    /// <param name="asked">Who asks (null for a service) for which message; 0 to 1000.</param>
+    /// <param name="ct">Of the caller.</param>
+    /// <returns>One for each; null where there is none that they see.</returns>
+    Task<IReadOnlyList<MessageTarget?>> ReadTargetsAsync(
+        ConversationId conversation, IReadOnlyList<(UserId? User, SeqNo Seq)> asked, CancellationToken ct);
+
+    /// <summary>Messages that were edited or recalled, each once in its present state, by their newest mutation.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="ct">Of the caller.</param>
+    /// <returns>At most <see cref="MutationsQuery.Limit"/>; fewer where the bodies would be longer than
+    /// <see cref="MutationsQuery.BytesMax"/> together, but the first always comes.</returns>
+    Task<IReadOnlyList<Message>> ReadMutationsAsync(MutationsQuery query, CancellationToken ct);
+
+    /// <summary>The newest mutation of any of some messages; <see cref="ChangeNo.None"/> when there is none.</summary>
+    Task<ChangeNo> LastMutationAsync(ConversationId conversation, SeqRanges of, CancellationToken ct);
+
     /// <summary>The first message sent at or after a time, in O(log n).</summary>
     /// <returns>The one above the head when there is none.</returns>
     Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct);
@@ -56,3 +74,11 @@ public interface ITimelineStore
 /// <param name="First">Comes first.</param>
 /// <param name="Last">Comes last; below <paramref name="First"/> to read downwards.</param>
 public readonly record struct MessageSpan(ConversationId Conversation, SeqNo First, SeqNo Last);
+
+/// <summary>Asks for mutations of one Timeline.</summary>
+/// <param name="Conversation">Which.</param>
+/// <param name="After">Those after this one.</param>
+/// <param name="Of">Of these messages only.</param>
+/// <param name="Limit">1 to 201.</param>
+/// <param name="BytesMax">Bytes of bodies together.</param>
+public sealed record MutationsQuery(ConversationId Conversation, ChangeNo After, SeqRanges Of, int Limit, long BytesMax);

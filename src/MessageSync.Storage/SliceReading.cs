@@ -9,24 +9,24 @@ public static class SliceReading
 {
     /// <summary>Leaves out messages that the owner may not see, and reads the others.</summary>
     /// <param name="slice">With its entries.</param>
-    /// <param name="view">A conversation with the eyes of the owner.</param>
+    /// <param name="visibleIn">What the owner sees of a conversation; asked once for each.</param>
     /// <param name="read">Messages by their spans, as <see cref="ITimelineStore.ReadMessagesAsync"/> does.</param>
     public static InboxSlice Complete(
-        InboxSlice slice, Func<ConversationId, ConversationView?> view,
+        InboxSlice slice, Func<ConversationId, SeqRanges> visibleIn,
         Func<IReadOnlyList<MessageSpan>, IReadOnlyList<Message>> read)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        ArgumentNullException.ThrowIfNull(view);
+        ArgumentNullException.ThrowIfNull(visibleIn);
         ArgumentNullException.ThrowIfNull(read);
 
         var visible = new Dictionary<ConversationId, SeqRanges>();
         var (shown, spans) = (new List<InboxEntry>(slice.Entries.Count), new List<MessageSpan>());
         foreach (var entry in slice.Entries)
         {
-            if (entry is { Conversation: { } id, Content: EntryContent.Message(var seq) })
+            if (entry is { Conversation: { } id, Content: EntryContent.OfMessage { Seq: var seq } })
             {
                 if (!visible.TryGetValue(id, out var ranges))
-                    visible[id] = ranges = view(id)?.Visible() ?? SeqRanges.Empty;
+                    visible[id] = ranges = visibleIn(id);
                 if (!ranges.Contains(seq)) continue;
 
                 if (spans.Count > 0 && spans[^1].Conversation == id && spans[^1].Last.Next() == seq)

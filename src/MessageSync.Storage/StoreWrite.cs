@@ -33,8 +33,8 @@ public sealed record TimelineRun(
 /// trims nothing.</param>
 public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite
 {
-    /// <summary>Offers can; whoever notifies waits.</summary>
-    public override bool CanWait => Run.Notified is null;
+    /// <summary>Offers can; whoever notifies, or changes their view, waits.</summary>
+    public override bool CanWait => Run.Notified is null && Run.View is null;
 }
 
 /// <summary>Positions of devices, as they are now. Always stored.</summary>

@@ -60,6 +60,52 @@ public interface IMessageSync
     Task<Answer<SendReceipt>> SendAsync(
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default);
 
+    /// <summary>Replaces the body of an own message.</summary>
+    /// <param name="caller">The sender, while a member.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="seq">The message.</param>
+    /// <param name="body">What it says from now on, within the bounds of a message.</param>
+    /// <param name="version">The version that is replaced, from 0.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    /// <returns>The message in its present state; also for a repeat of the edit that made it.</returns>
+    Task<Answer<Message>> EditAsync(
+        Caller caller, ConversationId id, SeqNo seq, MessageBody body, int version, CancellationToken ct = default);
+
+    /// <summary>Makes a message a tombstone: when the answer comes, no read that begins later shows what it
+    /// said.</summary>
+    Task<Answer<Done>> RecallAsync(Caller caller, ConversationId id, SeqNo seq, CancellationToken ct = default);
+
+    /// <summary>Hides messages from the caller alone, on all devices.</summary>
+    /// <param name="caller">A member, or a former one.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="range">Messages that exist.</param>
+    /// <param name="unlist">True to keep the conversation out of the list until a newer message.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    Task<Answer<Done>> HideAsync(
+        Caller caller, ConversationId id, SeqRange range, bool unlist = false, CancellationToken ct = default);
+
+    /// <summary>What the caller hid.</summary>
+    Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, ConversationId id, CancellationToken ct = default);
+
+    /// <summary>Moves the caller's read position, never back, and sets or clears the unread mark.</summary>
+    /// <param name="caller">A member.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="upTo">Read up to this message; from 0.</param>
+    /// <param name="unread">True marks the conversation unread; false takes the mark away.</param>
+    /// <param name="ct">Gives up waiting.</param>
+    Task<Answer<Done>> ReadAsync(
+        Caller caller, ConversationId id, SeqNo upTo, bool unread = false, CancellationToken ct = default);
+
+    /// <summary>Messages that were edited or recalled since, each once in its present state, by their newest
+    /// mutation.</summary>
+    /// <param name="caller">A member, a former one, or a service.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="after">Those after this mutation.</param>
+    /// <param name="limit">0 to <see cref="Limits.MutationsPageMax"/>; 0 tells head and whether there are any.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<Answer<MutationsPage>> MutationsAsync(
+        Caller caller, ConversationId id, ChangeNo after, int limit = 100, CancellationToken ct = default);
+
     /// <summary>A page of the history.</summary>
     /// <param name="caller">A member, a former one, or a service.</param>
     /// <param name="id">The conversation.</param>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using MessageSync.Timelines;
 
 namespace MessageSync;
 
@@ -19,6 +20,14 @@ public sealed class MessageSyncOptions
     /// <summary>Members of one conversation. 2 to 100 000, default 100 000.</summary>
     [Range(2, 100_000)]
     public int MembersMax { get; set; } = 100_000;
+
+    /// <summary>How long after sending the sender may recall a message. 0 (never) to 3650 days, default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan RecallWindow { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long read marks are collected before other members hear of them. 0 to 3 s, default 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:03")]
+    public TimeSpan ReceiptTime { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Devices kept of one user; the longest unseen goes first. 1 to 1000, default 100.</summary>
     [Range(1, 1000)]
@@ -68,6 +77,8 @@ public sealed class MessageSyncOptions
     /// overloaded. 100 to 10 000 000, default 500 000.</summary>
     [Range(100, 10_000_000)]
     public int FanOutMax { get; set; } = 500_000;
+
+    internal TimelineRules Rules => new(MembersMax, RecallWindow);
 
     /// <summary>For tests: whatever crosses a grain call is serialized and read again, as in a cluster. Default false.</summary>
     public bool CopyGrainCalls { get; set; }

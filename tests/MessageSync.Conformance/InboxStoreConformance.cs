@@ -15,7 +15,7 @@ public abstract class InboxStoreConformance : StoreConformance
 
         Rendering.Same(Inbox.Empty(Ann), await Inboxes.LoadAsync(Ann, Ct));
         Rendering.Same(
-            new InboxFacts(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, InboxEntry>()),
+            new InboxFacts(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, IReadOnlyList<InboxEntry>>()),
             await Inboxes.ReadFactsAsync(Ann, [Tea], [new(Tea, EntryKind.Message)], Ct));
         Assert.Null(await Inboxes.FindNotifiedAsync(Ann, new("k"), Ct));
         Assert.Empty(await Inboxes.ReadDevicesAsync(Ann, Ct));
@@ -56,8 +56,8 @@ public abstract class InboxStoreConformance : StoreConformance
             Ann, [], [new(Tea, EntryKind.Member), new(Cake, EntryKind.Member), new(Cake, EntryKind.Conversation)], Ct);
 
         Assert.Empty(facts.Told);
-        Rendering.Same(run.Added.Skip(1).Take(2), facts.Merging.Values.OrderBy(entry => entry.Seq));
-        Rendering.Same(run.Added[2], facts.Merging[new(Tea, EntryKind.Member)]);
+        Rendering.Same(run.Added.Skip(1).Take(2), facts.Merging.Values.SelectMany(all => all).OrderBy(entry => entry.Seq));
+        Rendering.Same(run.Added[2], Assert.Single(facts.Merging[new(Tea, EntryKind.Member)]));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public abstract class InboxStoreConformance : StoreConformance
 
         Assert.Equal([new InboxSeqNo(1)], merged.Removed);
         Rendering.Same(new Inbox(Ann, new(3), Noon, Count: 2), await Inboxes.LoadAsync(Ann, Ct));
-        Rendering.Same(merged.Added[0], Assert.Single(facts.Merging.Values));
+        Rendering.Same(merged.Added[0], Assert.Single(Assert.Single(facts.Merging.Values)));
         Assert.Equal(2, Assert.IsType<EntryContent.Member>(merged.Added[0].Content).Changes.Count);
     }
 

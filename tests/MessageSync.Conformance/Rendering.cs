@@ -17,7 +17,7 @@ public static class Rendering
         Timeline timeline => Json(timeline with { Members = ImmutableDictionary<UserId, Member>.Empty })
             + Json(timeline.Members.Values.OrderBy(member => member.User)),
         InboxFacts facts => Json(facts.Told.OrderBy(told => told.Key))
-            + Json(facts.Merging.Values.OrderBy(entry => entry.Seq)),
+            + Json(facts.Merging.OrderBy(all => all.Key.ToString(), StringComparer.Ordinal)),
         _ => Json(answer),
     };
 

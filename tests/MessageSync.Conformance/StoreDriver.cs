@@ -22,8 +22,8 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
     public static TimelineRun Decide(
         ConversationId id, Timeline? committed, DateTimeOffset now, params IReadOnlyList<TimelineCommand> commands)
     {
-        var draft = new TimelineDraft(id, committed, membersMax: 100_000);
-        foreach (var command in commands) Assert.IsType<Verdict.Accepted>(draft.Next(command, known: null, now));
+        var draft = new TimelineDraft(id, committed, new TimelineRules(100_000, TimeSpan.FromHours(24)));
+        foreach (var command in commands) Assert.IsType<Verdict.Accepted>(draft.Next(command, facts: null, now));
         return new(committed?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
     }
 
@@ -37,7 +37,7 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
         var inbox = await store.Inboxes.LoadAsync(owner, default);
         var facts = await store.Inboxes.ReadFactsAsync(
             owner, [.. offers.Select(offer => offer.Conversation)],
-            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => new MergeKey(o.Conversation, c.Kind))], default);
+            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => c.KeyIn(o.Conversation))], default);
         return inbox.Decide(offers, facts, Now);
     }
 

@@ -22,6 +22,14 @@ public sealed class JsonTests
     [
         new EntryContent.Message(new(long.MaxValue)), News, new EntryContent.Conversation("Té \0 😀 \""),
         new EntryContent.Advanced(new(8), new(9)), new EntryContent.Notification("ping", "{}", new("k")),
+        new EntryContent.Edited(new(7)), new EntryContent.Recalled(new(7)),
+        new EntryContent.Hidden(new(1), new(long.MaxValue), true),
+        new EntryContent.Read([new(Ann, new(1)), new(Bob, new(2))], null), new EntryContent.Read([], false),
+    ];
+
+    private static readonly ViewCommand[] Views =
+    [
+        new ViewCommand.Hide(Tea, Range(1, 7), true, new(9)), new ViewCommand.MarkUnread(Tea, true),
     ];
 
     private static readonly TimelineCommand[] Commands =
@@ -30,6 +38,7 @@ public sealed class JsonTests
         Send(Ann, "hi\0", "k") with { Caller = Phone }, Send(Ann, "", "k"),
         new SendMessage(Phone, new("k"), new(new byte[] { 0, 255, 128 }, IsText: false, "a/b")),
         Rename(Ann, ""), Bulk(Ann, [Bob], [Cid, Dan]), Put(Ann, Bob), Put(Ann, Bob, MemberRole.Owner), Leave(Ann),
+        Edit(Ann, 7, "é", 2), Recall(Bob, 7), Read(Ann, 7),
     ];
 
     private static readonly Refusal[] Refusals =
@@ -39,6 +48,7 @@ public sealed class JsonTests
         new Refusal.ConversationNotFound(), new Refusal.MessageNotFound(), new Refusal.ConversationExists(),
         new Refusal.DirectConversation(),
         new Refusal.ConversationFull(7), new Refusal.SendKeyReused(new(7)), new Refusal.BeyondHead("7"),
+        new Refusal.VersionConflict(3), new Refusal.Recalled(), new Refusal.RecallWindowOver(TimeSpan.FromHours(24)),
         new Refusal.RateLimited(TimeSpan.FromMilliseconds(1500)), new Refusal.Overloaded(TimeSpan.FromSeconds(1)),
     ];
 
@@ -65,7 +75,11 @@ public sealed class JsonTests
     public void Every_content_of_an_entry_survives() => Assert.All(Contents, Survives);
 
     [Fact]
-    public void Every_command_survives() => Assert.All(Commands, Survives);
+    public void Every_command_survives()
+    {
+        Assert.All(Commands, Survives);
+        Assert.All(Views, Survives);
+    }
 
     [Fact]
     public void Every_refusal_survives_also_as_an_answer()
@@ -94,7 +108,7 @@ public sealed class JsonTests
     public void Pages_of_an_inbox_survive() => Survives(new SyncPage(
         [
             new(new(new(3), Noon, Tea, new EntryContent.Message(new(1))), new(1), Sent),
-            new(new(new(4), Noon, null, Contents[^1]), new(3), null),
+            new(new(new(4), Noon, null, Contents[4]), new(3), null),
         ],
         new(4), new(9), More: true, new(ResetReason.Trimmed, new(1)), Samples.Epoch));
 
@@ -112,6 +126,10 @@ public sealed class JsonTests
         var small = new Chat(Group(Ann, Bob), Send(Ann, "hi"), Rename(Ann, "Cake"), Bulk(Ann, [Cid], [Bob]));
         var large = new Chat(
             Group(crowd[0], crowd), Send(crowd[0], "hi"), Put(crowd[0], crowd[1], MemberRole.Owner), Leave(crowd[0]));
+
+        small.Must(Edit(Ann, 1, "HI", 0));
+        small.Must(Recall(Ann, 1));
+        small.Must(Read(Ann, 1));
 
         Assert.All(small.Announcements.Concat(large.Announcements), Survives);
     }
@@ -140,15 +158,16 @@ public sealed class JsonTests
     [Fact]
     public void Of_every_closed_set_each_member_has_its_name_and_a_sample_here()
     {
-        var samples = new object[][] { Contents, Commands, Refusals, Anchors }
+        var samples = new object[][] { Contents, Commands, Views, Refusals, Anchors }
             .SelectMany(set => set).Select(sample => sample.GetType()).ToHashSet();
         var sets = typeof(Timeline).Assembly.GetExportedTypes()
             .Where(type => type.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).Any()).ToList();
-        Assert.Equal(4, sets.Count);
+        Assert.Equal(5, sets.Count);
 
         foreach (var set in sets)
         {
-            var members = typeof(Timeline).Assembly.GetExportedTypes().Where(type => type.BaseType == set).ToHashSet();
+            var members = typeof(Timeline).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(set) && !type.IsAbstract).ToHashSet();
             var named = set.GetCustomAttributes<JsonDerivedTypeAttribute>(inherit: false).ToList();
 
             Assert.Equal(members, named.Select(name => name.DerivedType).ToHashSet());

@@ -42,6 +42,13 @@ internal static class Samples
 
     public static ChangeTitle Rename(UserId by, string title) => new(new(by), title);
 
+    public static EditMessage Edit(UserId by, long seq, string text, int version) =>
+        new(new(by), new(seq), Body(text), version);
+
+    public static RecallMessage Recall(UserId by, long seq) => new(new(by), new(seq));
+
+    public static MoveRead Read(UserId by, long upTo) => new(new(by), new(upTo));
+
     /// <summary>The numbers from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static SeqRange Range(long first, long last) => new(new(first), new(last));
 

@@ -57,9 +57,9 @@ public sealed class JournalTextTests
 
     private static TimelineRun Decide(Timeline? before, params IReadOnlyList<TimelineCommand> commands)
     {
-        var draft = new TimelineDraft(new("tea"), before, membersMax: 1000);
+        var draft = new TimelineDraft(new("tea"), before, new TimelineRules(1000, TimeSpan.FromHours(24)));
         foreach (var command in commands)
-            Assert.IsType<Verdict.Accepted>(draft.Next(command, known: null, DateTimeOffset.UnixEpoch));
+            Assert.IsType<Verdict.Accepted>(draft.Next(command, facts: null, DateTimeOffset.UnixEpoch));
         return new(before?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
     }
 }

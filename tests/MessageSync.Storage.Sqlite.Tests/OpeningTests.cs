@@ -83,7 +83,7 @@ public sealed class OpeningTests : IDisposable
 
         var refusal = await _folder.RefusalAsync();
 
-        Assert.Contains("has schema 99, this program knows 1", refusal, StringComparison.Ordinal);
+        Assert.Contains("has schema 99, this program knows 2", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

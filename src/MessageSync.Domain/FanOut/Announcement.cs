@@ -23,6 +23,15 @@ public sealed record Announcement(ChangeNo Change, EntryContent? ToMembers)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EntryContent? ToConcerned { get; init; }
 
+    /// <summary>Members who get no <see cref="ToMembers"/>: they do not see the message that it is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<UserId>? Unseen { get; init; }
+
+    /// <summary>True where <see cref="ToMembers"/> tells how far somebody read: that may be collected for a
+    /// while.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsReceipt { get; init; }
+
     /// <summary>What everybody gets first who was in before: the group was large, and they may not have synced since.
     /// Null where nothing is owed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -55,9 +64,28 @@ public sealed record Announcement(ChangeNo Change, EntryContent? ToMembers)
                 First = after.IsLarge ? null : first,
                 IsLarge = after.IsLarge,
             },
+            MessageEdited edited => Mutated(new EntryContent.Edited(edited.Seq), edited.Unseen),
+            MessageRecalled recalled => Mutated(new EntryContent.Recalled(recalled.Seq), recalled.Unseen),
+            ReadMoved read => Receipt(new EntryContent.Read([new(read.Reader, read.UpTo)], null), read.Reader),
             ConversationCreated created => Members(created.Members),
             MembersChanged members => Members(members.Members),
             _ => throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "Not a change."),
+        };
+
+        Announcement Mutated(EntryContent content, IReadOnlyList<UserId> unseen) => new(change.No, ToMembers(content))
+        {
+            Unseen = unseen.Count == 0 ? null : unseen,
+            First = after.IsLarge ? null : first,
+            IsLarge = after.IsLarge,
+        };
+
+        Announcement Receipt(EntryContent content, UserId reader) => new(change.No, after.ShowsReceipts ? content : null)
+        {
+            Concerned = [reader],
+            ToConcerned = content,
+            First = first,
+            IsReceipt = after.ShowsReceipts,
+            IsLarge = after.IsLarge,
         };
 
         Announcement Members(IReadOnlyList<MemberChange> changes)

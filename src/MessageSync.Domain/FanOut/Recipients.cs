@@ -25,14 +25,20 @@ public static class Recipients
 
         if (announcement.ToMembers is null) return;
         var toMembers = Offers(conversation, announcement, announcement.ToMembers, first: true);
+        var unseen = announcement.Unseen is { } users ? users.ToHashSet() : null;
+        var toUnseen = unseen is null ? [] : Offers(conversation, announcement, null, first: true);
         foreach (var user in present)
-            if (concerned is null || !concerned.Contains(user)) Give(offers, user, toMembers);
+            if (concerned is null || !concerned.Contains(user))
+                Give(offers, user, unseen?.Contains(user) == true ? toUnseen : toMembers);
     }
 
     /// <summary>What one user gets; the same for all of a kind.</summary>
     private static Offer[] Offers(ConversationId conversation, Announcement announcement, EntryContent? content, bool first)
     {
         var owed = first ? announcement.First : null;
+        if (content is null && owed is not null && !announcement.IsLarge)
+            return [new(conversation, announcement.Change, owed)];
+
         var news = content is null
             ? null
             : new Offer(conversation, announcement.Change, content) { First = announcement.IsLarge ? null : owed };

@@ -16,6 +16,14 @@ public enum EntryKind
     Advanced = 4,
     /// <summary>A system notification.</summary>
     Notification = 5,
+    /// <summary>A message says something else, shown in its present state.</summary>
+    Edited = 6,
+    /// <summary>A message became a tombstone.</summary>
+    Recalled = 7,
+    /// <summary>The user hid messages, on another device.</summary>
+    Hidden = 8,
+    /// <summary>Somebody read on, or the user marked the conversation unread.</summary>
+    Read = 9,
 }
 
 /// <summary>What an entry says, as references: bodies of messages are in the Timeline only. A closed set.</summary>
@@ -24,6 +32,10 @@ public enum EntryKind
 [JsonDerivedType(typeof(Conversation), "conversation")]
 [JsonDerivedType(typeof(Advanced), "advanced")]
 [JsonDerivedType(typeof(Notification), "notification")]
+[JsonDerivedType(typeof(Edited), "edited")]
+[JsonDerivedType(typeof(Recalled), "recalled")]
+[JsonDerivedType(typeof(Hidden), "hidden")]
+[JsonDerivedType(typeof(Read), "read")]
 public abstract record EntryContent
 {
     private EntryContent(EntryKind kind, bool merges) => (Kind, Merges) = (kind, merges);
@@ -32,18 +44,94 @@ public abstract record EntryContent
     [JsonIgnore]
     public EntryKind Kind { get; }
 
-    /// <summary>True when a newer entry of this kind and conversation takes this one's content in.</summary>
+    /// <summary>True when it takes older entries of its conversation in.</summary>
     [JsonIgnore]
     public bool Merges { get; }
 
+    /// <summary>Where to look for older entries that it takes in.</summary>
+    /// <param name="conversation">Its conversation.</param>
+    public virtual MergeKey KeyIn(ConversationId conversation) => new(conversation, Kind, SeqNo.None);
+
+    /// <summary>True for content of an older entry of the same conversation that this one takes in.</summary>
+    public virtual bool Replaces(EntryContent older) => Merges && older.Kind == Kind;
+
     /// <summary>This content with that of an older entry taken in: newest wins.</summary>
-    /// <param name="older">Of the same kind.</param>
+    /// <param name="older">One that this <see cref="Replaces"/>.</param>
     /// <param name="owner">Whose Inbox it is: what concerns them is kept longest.</param>
     public virtual EntryContent TakeIn(EntryContent older, UserId owner) => this;
 
+    /// <summary>Content that is shown with a message in its present state.</summary>
+    public abstract record OfMessage : EntryContent
+    {
+        private protected OfMessage(SeqNo seq, EntryKind kind, bool merges) : base(kind, merges) => Seq = seq;
+
+        /// <summary>The message.</summary>
+        public SeqNo Seq { get; init; }
+    }
+
     /// <summary>A message. Never merged.</summary>
     /// <param name="Seq">Its place.</param>
-    public sealed record Message(SeqNo Seq) : EntryContent(EntryKind.Message, merges: false);
+    public sealed record Message(SeqNo Seq) : OfMessage(Seq, EntryKind.Message, merges: false);
+
+    /// <summary>An edit or a recall. One for each message: a newer one takes the older one in.</summary>
+    public abstract record Mutated : OfMessage
+    {
+        private protected Mutated(SeqNo seq, EntryKind kind) : base(seq, kind, merges: true) { }
+
+        /// <inheritdoc/>
+        public sealed override MergeKey KeyIn(ConversationId conversation) => new(conversation, EntryKind.Edited, Seq);
+
+        /// <inheritdoc/>
+        public sealed override bool Replaces(EntryContent older) => older is Mutated mutated && mutated.Seq == Seq;
+    }
+
+    /// <summary>A message says something else.</summary>
+    /// <param name="Seq">The message.</param>
+    public sealed record Edited(SeqNo Seq) : Mutated(Seq, EntryKind.Edited);
+
+    /// <summary>A message became a tombstone.</summary>
+    /// <param name="Seq">The message.</param>
+    public sealed record Recalled(SeqNo Seq) : Mutated(Seq, EntryKind.Recalled);
+
+    /// <summary>The user hid messages. Ranges that overlap or touch become one.</summary>
+    /// <param name="From">The first one.</param>
+    /// <param name="To">The last one.</param>
+    /// <param name="Unlisted">True while the conversation is out of the list with it.</param>
+    public sealed record Hidden(SeqNo From, SeqNo To, bool Unlisted) : EntryContent(EntryKind.Hidden, merges: true)
+    {
+        /// <inheritdoc/>
+        public override bool Replaces(EntryContent older) =>
+            older is Hidden hidden && hidden.From <= To.Next() && From <= hidden.To.Next();
+
+        /// <inheritdoc/>
+        public override EntryContent TakeIn(EntryContent older, UserId owner)
+        {
+            var before = (Hidden)older;
+            return this with
+            {
+                From = before.From < From ? before.From : From,
+                To = before.To > To ? before.To : To,
+            };
+        }
+    }
+
+    /// <summary>How far members read, newest per reader.</summary>
+    /// <param name="Reads">Oldest first, at most <see cref="Limits.ReadersMax"/>.</param>
+    /// <param name="MarkedUnread">Whether the owner has marked the conversation unread; null where nothing is said of
+    /// it.</param>
+    public sealed record Read(IReadOnlyList<ReadMark> Reads, bool? MarkedUnread) : EntryContent(EntryKind.Read, merges: true)
+    {
+        /// <inheritdoc/>
+        public override EntryContent TakeIn(EntryContent older, UserId owner)
+        {
+            var before = (Read)older;
+            var renewed = Reads.Select(mark => mark.Reader).ToHashSet();
+            var all = before.Reads.Where(mark => !renewed.Contains(mark.Reader)).Concat(Reads).ToList();
+            var over = all.Count - Limits.ReadersMax;
+            if (over > 0) all = [.. all.Where((mark, i) => i >= over || mark.Reader == owner)];
+            return new Read(all, MarkedUnread ?? before.MarkedUnread);
+        }
+    }
 
     /// <summary>Changes of members.</summary>
     /// <param name="Changes">Newest per user, oldest first, at most <see cref="Limits.MemberChangesMax"/>.</param>
@@ -96,3 +184,8 @@ public abstract record EntryContent
 /// <param name="Role">The role from then on; null for one who left.</param>
 /// <param name="Seq">The head at that moment.</param>
 public sealed record MemberNews(UserId User, MemberChangeKind Change, MemberRole? Role, SeqNo Seq);
+
+/// <summary>How far somebody read.</summary>
+/// <param name="Reader">Who.</param>
+/// <param name="UpTo">The last message read.</param>
+public sealed record ReadMark(UserId Reader, SeqNo UpTo);

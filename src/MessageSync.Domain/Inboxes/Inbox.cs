@@ -40,6 +40,21 @@ public sealed record Inbox(UserId Owner, InboxSeqNo Head, DateTimeOffset LastAt,
         };
     }
 
+    /// <summary>Decides what the owner does to their own view of a conversation.</summary>
+    /// <param name="command">What they want.</param>
+    /// <param name="own">Their view of that conversation.</param>
+    /// <param name="facts">What the store knows of it.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <returns>What to store; null when it is so already.</returns>
+    public InboxRun? Decide(ViewCommand command, OwnView own, InboxFacts facts, DateTimeOffset now)
+    {
+        if (command.IsDone(own)) return null;
+
+        var draft = new InboxDraft(this, now < LastAt ? LastAt : now);
+        draft.Take(command.Conversation, command.Tell(own), facts.Told.GetValueOrDefault(command.Conversation), facts);
+        return draft.Finish()! with { View = command.Change };
+    }
+
     /// <summary>The Inbox after a stored run.</summary>
     public Inbox Apply(InboxRun run) => this with
     {
@@ -51,14 +66,16 @@ public sealed record Inbox(UserId Owner, InboxSeqNo Head, DateTimeOffset LastAt,
 
 /// <summary>What deciding needs to know of what is stored.</summary>
 /// <param name="Told">Per conversation, the last change that was offered; absent for none.</param>
-/// <param name="Merging">Per conversation and kind, the entry that a newer one takes in; absent for none.</param>
+/// <param name="Merging">Entries that a newer one may take in, oldest first; absent for none.</param>
 public sealed record InboxFacts(
-    IReadOnlyDictionary<ConversationId, ChangeNo> Told, IReadOnlyDictionary<MergeKey, InboxEntry> Merging);
+    IReadOnlyDictionary<ConversationId, ChangeNo> Told,
+    IReadOnlyDictionary<MergeKey, IReadOnlyList<InboxEntry>> Merging);
 
-/// <summary>Entries with the same key merge.</summary>
+/// <summary>Where entries are found that a newer one may take in.</summary>
 /// <param name="Conversation">Where.</param>
-/// <param name="Kind">What.</param>
-public readonly record struct MergeKey(ConversationId Conversation, EntryKind Kind);
+/// <param name="Kind">What; <see cref="EntryKind.Edited"/> stands for recalls too.</param>
+/// <param name="Seq">Of an edit or a recall, the message; else <see cref="SeqNo.None"/>.</param>
+public readonly record struct MergeKey(ConversationId Conversation, EntryKind Kind, SeqNo Seq = default);
 
 /// <summary>What an Inbox stores in one piece. The store takes it only if the Inbox's head is still
 /// <paramref name="Expected"/>.</summary>
@@ -75,6 +92,9 @@ public sealed record InboxRun(
 {
     /// <summary>The notification among the entries; null when there is none.</summary>
     public Notified? Notified { get; init; }
+
+    /// <summary>What the owner did to their view of a conversation; null for nothing.</summary>
+    public ViewChange? View { get; init; }
 }
 
 /// <summary>How far an Inbox was told of a conversation.</summary>

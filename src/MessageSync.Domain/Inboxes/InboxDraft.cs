@@ -4,7 +4,7 @@ namespace MessageSync.Inboxes;
 internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
 {
     private readonly List<InboxEntry> _added = [];
-    private readonly List<InboxSeqNo> _removed = [];
+    private readonly HashSet<InboxSeqNo> _removed = [];
     private readonly Dictionary<ConversationId, Told> _told = [];
     private InboxSeqNo _head = inbox.Head;
 
@@ -23,9 +23,17 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     private void Take(ConversationId conversation, EntryContent news, InboxFacts facts)
     {
         var content = news is EntryContent.Member member ? member.Cut(inbox.Owner) : news;
-        if (content.Merges && Older(new(conversation, content.Kind), facts) is { } older)
-            content = content.TakeIn(older.Content, inbox.Owner);
+        if (content.Merges)
+            foreach (var older in Older(conversation, content, facts))
+                content = content.TakeIn(older.Content, inbox.Owner);
         Add(conversation, content);
+    }
+
+    /// <summary>Gives what the user did to their own view its place; what was told of the conversation stays so.</summary>
+    public void Take(ConversationId conversation, EntryContent content, ChangeNo told, InboxFacts facts)
+    {
+        Take(conversation, content, facts);
+        _told[conversation] = new(conversation, told, _head);
     }
 
     /// <summary>Gives a notification its place.</summary>
@@ -34,7 +42,7 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     /// <summary>The run; null when nothing was taken.</summary>
     public InboxRun? Finish() => _added.Count == 0
         ? null
-        : new(inbox.Owner, inbox.Head, at, _added, _removed, [.. _told.Values], _head);
+        : new(inbox.Owner, inbox.Head, at, _added, [.. _removed.Order()], [.. _told.Values], _head);
 
     private void Add(ConversationId? conversation, EntryContent content)
     {
@@ -42,18 +50,20 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
         _added.Add(new(_head, at, conversation, content));
     }
 
-    /// <summary>Takes out the entry to merge with: one of this run, else a stored one.</summary>
-    private InboxEntry? Older(MergeKey key, InboxFacts facts)
+    /// <summary>Takes out the entries that content replaces, stored ones and those of this run, newest first.</summary>
+    private List<InboxEntry> Older(ConversationId conversation, EntryContent content, InboxFacts facts)
     {
-        var i = _added.FindIndex(e => e.Conversation == key.Conversation && e.Content.Kind == key.Kind);
-        if (i >= 0)
+        var older = new List<InboxEntry>();
+        if (facts.Merging.TryGetValue(content.KeyIn(conversation), out var stored))
+            older.AddRange(stored.Where(entry => content.Replaces(entry.Content) && _removed.Add(entry.Seq)));
+        for (var i = 0; i < _added.Count; i++)
         {
-            var entry = _added[i];
-            _added.RemoveAt(i);
-            return entry;
+            if (_added[i].Conversation != conversation || !content.Replaces(_added[i].Content)) continue;
+
+            older.Add(_added[i]);
+            _added.RemoveAt(i--);
         }
-        if (!facts.Merging.TryGetValue(key, out var stored)) return null;
-        if (!_removed.Contains(stored.Seq)) _removed.Add(stored.Seq);
-        return stored;
+        older.Reverse();
+        return older;
     }
 }

@@ -44,6 +44,33 @@ public sealed record MembersChanged(
 /// <param name="Title">The new one.</param>
 public sealed record TitleChanged(ChangeNo No, DateTimeOffset At, string Title) : Change(No, At);
 
+/// <summary>A message says something else.</summary>
+/// <param name="No">The change, and the message's mutation.</param>
+/// <param name="At">Its <c>editedAt</c>.</param>
+/// <param name="Seq">The message.</param>
+/// <param name="Body">What it says now.</param>
+/// <param name="Version">How often it was edited, this time included.</param>
+/// <param name="Unseen">Members who do not see the message, by id; not looked for in large groups.</param>
+public sealed record MessageEdited(
+    ChangeNo No, DateTimeOffset At, SeqNo Seq, MessageBody Body, int Version, IReadOnlyList<UserId> Unseen)
+    : Change(No, At);
+
+/// <summary>A message is a tombstone from now on: body and fingerprint are gone.</summary>
+/// <param name="No">The change, and the message's mutation.</param>
+/// <param name="At">Its <c>recalledAt</c>.</param>
+/// <param name="Seq">The message.</param>
+/// <param name="By">Who recalled it; a service by its own name.</param>
+/// <param name="Unseen">Members who do not see the message, by id; not looked for in large groups.</param>
+public sealed record MessageRecalled(
+    ChangeNo No, DateTimeOffset At, SeqNo Seq, UserId By, IReadOnlyList<UserId> Unseen) : Change(No, At);
+
+/// <summary>A member read on.</summary>
+/// <param name="No">The change.</param>
+/// <param name="At">When.</param>
+/// <param name="Reader">Who.</param>
+/// <param name="UpTo">The last message read.</param>
+public sealed record ReadMoved(ChangeNo No, DateTimeOffset At, UserId Reader, SeqNo UpTo) : Change(No, At);
+
 /// <summary>What happened to one user's membership.</summary>
 public enum MemberChangeKind
 {

@@ -13,9 +13,9 @@ public sealed record MemberInterval(
     UserId User, MemberRole Role, ChangeNo JoinedChange, SeqNo JoinedAfter, DateTimeOffset JoinedAt, SeqNo ReadUpTo,
     Leaving? Left)
 {
-    /// <summary>The change that gave the role: joining, or a later one. It concerns this user alone, who is told of it by
-    /// an offer also in a large group.</summary>
-    public ChangeNo RoleChange { get; init; } = JoinedChange;
+    /// <summary>The last change that concerns this user alone: joining, a role, an own read mark. They are told of it by an
+    /// offer also in a large group.</summary>
+    public ChangeNo OwnChange { get; init; } = JoinedChange;
 
     /// <summary>The messages of this stay, of a conversation whose newest message is <paramref name="head"/>.</summary>
     public SeqRange Sees(SeqNo head) => new(JoinedAfter.Next(), Left?.UpTo ?? head);

@@ -12,6 +12,8 @@ public static class Outsider
         {
             (Standing.Stranger, _) => new Verdict.Refused(new Refusal.ConversationNotFound()),
             (_, SendMessage send) when known is not null => known.Repeat(send),
+            (_, MessageCommand about) when !view.Visible().Contains(about.Seq) =>
+                new Verdict.Refused(new Refusal.MessageNotFound()),
             (_, RemoveMember { IsLeaving: true }) => new Verdict.Repeated(null),
             _ => new Verdict.Refused(new Refusal.NotAMember()),
         };

@@ -39,6 +39,11 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
     /// <summary>True with more members than <see cref="Limits.SmallGroupMembersMax"/>.</summary>
     public bool IsLarge => Members.Count > Limits.SmallGroupMembersMax;
 
+    /// <summary>True where members hear how far others read.</summary>
+    public bool ShowsReceipts => Members.Count <= Limits.ReceiptMembersMax;
+
+    private static Verdict.Refused NoMessage => new(new Refusal.MessageNotFound());
+
     /// <summary>Begins a conversation.</summary>
     /// <param name="command">Whose it is and who is in.</param>
     /// <param name="now">The server's clock.</param>
@@ -60,10 +65,11 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
 
     /// <summary>Says what should happen. Changes nothing.</summary>
     /// <param name="command">What somebody wants.</param>
-    /// <param name="known">The message of that sender and key, where the command is a send that is known already.</param>
-    /// <param name="membersMax">How many members there may be.</param>
+    /// <param name="facts">Of a send that is known already: the message of that sender and key. Of a command about a
+    /// message: that message, null where the caller sees none.</param>
+    /// <param name="rules">The options.</param>
     /// <param name="now">The server's clock.</param>
-    public Verdict Decide(TimelineCommand command, KnownSend? known, int membersMax, DateTimeOffset now)
+    public Verdict Decide(TimelineCommand command, CommandFacts? facts, TimelineRules rules, DateTimeOffset now)
     {
         var at = command.At ?? now;
         if (at < HeadAt) at = HeadAt;
@@ -72,18 +78,23 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
         {
             CreateConversation create => Found(create),
             SendMessage { Caller.IsService: true } => new Verdict.Refused(new Refusal.Forbidden()),
-            SendMessage send when known is not null => known.Repeat(send),
+            SendMessage send when facts is KnownSend known => known.Repeat(send),
+            MoveRead { Caller.IsService: true } => new Verdict.Refused(new Refusal.Forbidden()),
             _ when !command.Caller.IsService && !Members.ContainsKey(command.Caller.User) => new Verdict.NotPresent(),
             SendMessage send => new Verdict.Accepted(new MessageSent(
                 Change.Next(), at, Head.Next(), send.Caller.User, send.SendKey, send.Body, send.Fingerprint)),
+            MessageCommand about => facts is MessageTarget target
+                ? MessageRules.Decide(this, about, target, rules, at)
+                : NoMessage,
+            MoveRead read => Decide(read, at),
             _ when Terms.Kind == ConversationKind.Direct => new Verdict.Refused(new Refusal.DirectConversation()),
             _ when !MayManage(command) => new Verdict.Refused(new Refusal.Forbidden()),
             ChangeTitle change => change.Title == Title
                 ? new Verdict.Repeated(null)
                 : new Verdict.Accepted(new TitleChanged(Change.Next(), at, change.Title)),
-            ChangeMembers change => Decide(new Membership(this).With(change), at, membersMax),
-            PutMember put => Decide(new Membership(this).With(put), at, membersMax),
-            RemoveMember remove => Decide(new Membership(this).With(remove), at, membersMax),
+            ChangeMembers change => Decide(new Membership(this).With(change), at, rules),
+            PutMember put => Decide(new Membership(this).With(put), at, rules),
+            RemoveMember remove => Decide(new Membership(this).With(remove), at, rules),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "Not a command."),
         };
     }
@@ -101,8 +112,14 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
             MessageSent sent when sent.Seq == Head.Next() => this with { Head = sent.Seq, HeadAt = sent.At },
             MembersChanged members => this with { Members = With(members.Members, members) },
             TitleChanged title => this with { Title = title.Title },
+            MessageEdited edited when edited.Seq <= Head => this with { MutationHead = edited.No },
+            MessageRecalled recalled when recalled.Seq <= Head => this with { MutationHead = recalled.No },
+            ReadMoved read => this with { Members = Members.SetItem(read.Reader, With(read)) },
             _ => throw new InvalidOperationException($"Change {change.No} of {Id} does not follow."),
         };
+        // What a member read is news to few: it is not what a large group hears by `advanced`.
+        if (change is ReadMoved) return next with { Change = change.No };
+
         return next.IsLarge
             ? next with { Change = change.No, LargeChange = change.No, AdvanceOwed = true }
             : next with { Change = change.No, AdvanceOwed = false };
@@ -122,12 +139,20 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
         || Members[command.Caller.User].Role == MemberRole.Owner
         || command is RemoveMember { IsLeaving: true };
 
-    private Verdict Decide(Membership after, DateTimeOffset at, int membersMax)
+    private Verdict Decide(MoveRead read, DateTimeOffset at)
+    {
+        if (read.UpTo <= Members[read.Caller.User].ReadUpTo) return new Verdict.Repeated(null);
+        if (read.UpTo > Head) return new Verdict.Refused(new Refusal.BeyondHead(Head.ToString()));
+
+        return new Verdict.Accepted(new ReadMoved(Change.Next(), at, read.Caller.User, read.UpTo));
+    }
+
+    private Verdict Decide(Membership after, DateTimeOffset at, TimelineRules rules)
     {
         if (after.Refusal is { } refusal) return new Verdict.Refused(refusal);
         if (after.Changes.Count == 0) return new Verdict.Repeated(null);
-        if (after.Count > membersMax && after.Count > Members.Count)
-            return new Verdict.Refused(new Refusal.ConversationFull(membersMax));
+        if (after.Count > rules.MembersMax && after.Count > Members.Count)
+            return new Verdict.Refused(new Refusal.ConversationFull(rules.MembersMax));
 
         return new Verdict.Accepted(new MembersChanged(Change.Next(), at, after.Changes, Head, Title, after.Count));
     }
@@ -140,8 +165,10 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
             if (change.Kind == MemberChangeKind.Left) members.Remove(change.User);
             else if (change.Kind == MemberChangeKind.Role)
                 members[change.User] = members[change.User] with { Role = change.Role!.Value };
-            else members[change.User] = new(change.User, change.Role!.Value, of.No, Head, of.At);
+            else members[change.User] = new(change.User, change.Role!.Value, of.No, Head, of.At, ReadUpTo: Head);
         }
         return members.ToImmutable();
     }
+
+    private Member With(ReadMoved read) => Members[read.Reader] with { ReadUpTo = read.UpTo };
 }

@@ -10,6 +10,9 @@ namespace MessageSync.Timelines;
 [JsonDerivedType(typeof(ChangeMembers), "members")]
 [JsonDerivedType(typeof(PutMember), "put-member")]
 [JsonDerivedType(typeof(RemoveMember), "remove-member")]
+[JsonDerivedType(typeof(EditMessage), "edit")]
+[JsonDerivedType(typeof(RecallMessage), "recall")]
+[JsonDerivedType(typeof(MoveRead), "read")]
 public abstract record TimelineCommand(Caller Caller)
 {
     /// <summary>When it happened, for one who replays history; null for now. Never in order's way: times that go
@@ -66,3 +69,26 @@ public sealed record RemoveMember(Caller Caller, UserId User) : TimelineCommand(
     [JsonIgnore]
     public bool IsLeaving => !Caller.IsService && User == Caller.User;
 }
+
+/// <summary>What somebody wants changed about one message.</summary>
+/// <param name="Caller">Who wants it.</param>
+/// <param name="Seq">The message.</param>
+public abstract record MessageCommand(Caller Caller, SeqNo Seq) : TimelineCommand(Caller);
+
+/// <summary>Replaces the body of a message.</summary>
+/// <param name="Caller">The sender, while a member.</param>
+/// <param name="Seq">The message.</param>
+/// <param name="Body">What it says from now on.</param>
+/// <param name="Version">The version that is replaced, from 0.</param>
+public sealed record EditMessage(Caller Caller, SeqNo Seq, MessageBody Body, int Version) : MessageCommand(Caller, Seq);
+
+/// <summary>Makes a message a tombstone.</summary>
+/// <param name="Caller">The sender, while a member and for some time; an owner of the group or a service at any
+/// time.</param>
+/// <param name="Seq">The message.</param>
+public sealed record RecallMessage(Caller Caller, SeqNo Seq) : MessageCommand(Caller, Seq);
+
+/// <summary>Moves the caller's read position, never back.</summary>
+/// <param name="Caller">A member.</param>
+/// <param name="UpTo">Read up to this message; from 0.</param>
+public sealed record MoveRead(Caller Caller, SeqNo UpTo) : TimelineCommand(Caller);

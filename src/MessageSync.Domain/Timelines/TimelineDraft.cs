@@ -11,7 +11,8 @@ public sealed class TimelineDraft
 {
     private readonly ConversationId _id;
     private readonly Timeline? _committed;
-    private readonly int _membersMax;
+    private readonly TimelineRules _rules;
+    private readonly HashSet<SeqNo> _mutated = [];
     private readonly HashSet<(UserId, SendKey)> _keys = [];
     private readonly List<Change> _changes = [];
     private readonly List<Announcement> _announcements = [];
@@ -20,10 +21,10 @@ public sealed class TimelineDraft
     /// <summary>Begins a run.</summary>
     /// <param name="id">The conversation.</param>
     /// <param name="committed">Its stored state; null while it does not exist.</param>
-    /// <param name="membersMax">How many members it may have.</param>
-    public TimelineDraft(ConversationId id, Timeline? committed, int membersMax)
+    /// <param name="rules">The options.</param>
+    public TimelineDraft(ConversationId id, Timeline? committed, TimelineRules rules)
     {
-        (_id, _committed, After, _membersMax) = (id, committed, committed, membersMax);
+        (_id, _committed, After, _rules) = (id, committed, committed, rules);
     }
 
     /// <summary>What the state will be once the run is stored.</summary>
@@ -39,30 +40,42 @@ public sealed class TimelineDraft
     public IReadOnlyList<IReadOnlyDictionary<UserId, Member>> Present => _present;
 
     /// <summary>Decides the next command.</summary>
+    /// <param name="command">What somebody wants.</param>
+    /// <param name="facts">What is stored of that which it is about.</param>
+    /// <param name="now">The server's clock.</param>
     /// <returns>Null when it has to wait for the next run.</returns>
-    public Verdict? Next(TimelineCommand command, KnownSend? known, DateTimeOffset now)
+    public Verdict? Next(TimelineCommand command, CommandFacts? facts, DateTimeOffset now)
     {
-        if (command is SendMessage send && known is null && _keys.Contains((send.Caller.User, send.SendKey))) return null;
+        if (IsInThisRun(command, facts)) return null;
 
-        var verdict = Decide(After, command, known, now);
+        var verdict = Decide(After, command, facts, now);
         if (verdict is Verdict.Accepted(var change))
         {
             Add(change);
             return verdict;
         }
-        return _changes.Count == 0 || verdict == Decide(_committed, command, known, now) ? verdict : null;
+        return _changes.Count == 0 || verdict == Decide(_committed, command, facts, now) ? verdict : null;
     }
 
-    private Verdict Decide(Timeline? timeline, TimelineCommand command, KnownSend? known, DateTimeOffset now) =>
+    /// <summary>True for a command about a message that this run sends or changes: the facts are older.</summary>
+    private bool IsInThisRun(TimelineCommand command, CommandFacts? facts) => command switch
+    {
+        SendMessage send => facts is null && _keys.Contains((send.Caller.User, send.SendKey)),
+        MessageCommand about => _mutated.Contains(about.Seq)
+            || (about.Seq > (_committed?.Head ?? SeqNo.None) && about.Seq <= (After?.Head ?? SeqNo.None)),
+        _ => false,
+    };
+
+    private Verdict Decide(Timeline? timeline, TimelineCommand command, CommandFacts? facts, DateTimeOffset now) =>
         (timeline, command) switch
         {
             (null, CreateConversation create) => Begin(Timeline.Begin(create, now)),
             (null, _) => new Verdict.Refused(new Refusal.ConversationNotFound()),
-            _ => timeline.Decide(command, known, _membersMax, now),
+            _ => timeline.Decide(command, facts, _rules, now),
         };
 
-    private Verdict Begin(ConversationCreated created) => created.Members.Count > _membersMax
-        ? new Verdict.Refused(new Refusal.ConversationFull(_membersMax))
+    private Verdict Begin(ConversationCreated created) => created.Members.Count > _rules.MembersMax
+        ? new Verdict.Refused(new Refusal.ConversationFull(_rules.MembersMax))
         : new Verdict.Accepted(created);
 
     private void Add(Change change)
@@ -75,5 +88,7 @@ public sealed class TimelineDraft
         _announcements.Add(Announcement.Of(before, change, After));
         _present.Add(After.Members);
         if (change is MessageSent sent) _keys.Add((sent.Sender, sent.SendKey));
+        else if (change is MessageEdited edited) _mutated.Add(edited.Seq);
+        else if (change is MessageRecalled recalled) _mutated.Add(recalled.Seq);
     }
 }

@@ -126,6 +126,56 @@ internal static class Operations
         Problems = [Unseen, "message-not-found"],
     };
 
+    public static Operation Edit { get; } = new("editMessage", Messages, "Edit a message")
+    {
+        Description = "For its sender, while a member. Repeating the edit that made the present version is safe.",
+        Body = typeof(EditRequest),
+        Answers = [new(200, typeof(MessageShape), "The message as it is now.")],
+        Problems = [Unseen, "message-not-found", "not-a-member", "recalled", "version-conflict"],
+    };
+
+    public static Operation Recall { get; } = new("recallMessage", Messages, "Recall a message")
+    {
+        Description = "For its sender within the recall window, for an owner of the group or a service at any time. "
+            + "When the answer comes, nothing shows what it said any more. Repeating it is safe.",
+        Answers = [new(204, null, "It is a tombstone.")],
+        Problems = [Unseen, "message-not-found", "not-a-member", "recall-window-over"],
+    };
+
+    public static Operation Hide { get; } = new("hideMessages", Messages, "Hide messages from myself")
+    {
+        Description = "On all my devices and on every path; also for a former member.",
+        Body = typeof(HideRequest),
+        Answers = [new(204, null, "They are hidden.")],
+        Problems = [Unseen, "beyond-head"],
+    };
+
+    public static Operation Hidden { get; } = new("listHidden", Messages, "List what I hid")
+    {
+        Answers = [new(200, typeof(HiddenShape), "Ranges, ascending.")],
+        Problems = [Unseen],
+    };
+
+    public static Operation Mutations { get; } = new("listMutations", Messages, "Read what was edited and recalled")
+    {
+        Description = "Messages changed after a mutation, each once in its present state, by newest mutation.",
+        Query =
+        [
+            Number("after", "Changes after this mutation.", 0, null, 0),
+            Number("limit", "Messages of a page; 0 gives head and more only.", 0, 200, 100),
+        ],
+        Answers = [new(200, typeof(MutationsPageShape), "A page.")],
+        Problems = [Unseen],
+    };
+
+    public static Operation Read { get; } = new("markRead", Messages, "Say how far I read")
+    {
+        Description = "The position never moves back; `unread` sets a mark for my own devices, any other call clears it.",
+        Body = typeof(ReadRequest),
+        Answers = [new(204, null, "Noted.")],
+        Problems = [Unseen, "not-a-member", "beyond-head"],
+    };
+
     public static Operation Sync { get; } = new("sync", Inbox, "Read what is new")
     {
         Description = "The entries of my Inbox after a position, oldest first. Reading consumes nothing: store the "

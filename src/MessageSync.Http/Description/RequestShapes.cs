@@ -47,6 +47,29 @@ internal sealed record SendRequest(
     [property: MaxLength(100)] string? ContentType = null,
     [property: AllowedValues("base64")] string? Encoding = null);
 
+/// <summary>What a message says from now on.</summary>
+/// <param name="Body">At most 64 KiB of UTF-8, or, with encoding base64, 64 KiB decoded.</param>
+/// <param name="Version">The version that is replaced.</param>
+/// <param name="ContentType">text/plain if not given.</param>
+/// <param name="Encoding">base64 for bytes, else left out.</param>
+internal sealed record EditRequest(
+    string Body,
+    [property: Range(0, int.MaxValue)] int Version,
+    [property: MaxLength(100)] string? ContentType = null,
+    [property: AllowedValues("base64")] string? Encoding = null);
+
+/// <summary>Which messages to hide.</summary>
+/// <param name="From">The first one.</param>
+/// <param name="To">The last one; up to the head.</param>
+/// <param name="Unlist">True keeps the conversation out of the list until a newer message.</param>
+internal sealed record HideRequest(
+    [property: Range(1, Json.NumberMax)] long From, [property: Range(1, Json.NumberMax)] long To, bool? Unlist = null);
+
+/// <summary>How far I read.</summary>
+/// <param name="UpTo">The last message read; up to the head. The position never moves back.</param>
+/// <param name="Unread">True marks the conversation unread; anything else takes the mark away.</param>
+internal sealed record ReadRequest([property: Range(0, Json.NumberMax)] long UpTo, bool? Unread = null);
+
 /// <summary>What the device has for sure.</summary>
 /// <param name="Cursor">From a sync of this user.</param>
 internal sealed record AckRequest(string Cursor);

@@ -2,7 +2,7 @@ using MessageSync.Timelines;
 
 namespace MessageSync.Http;
 
-/// <summary>send, roam, some and one.</summary>
+/// <summary>send, roam, some, one, edit and recall.</summary>
 internal static class MessageEndpoints
 {
     public static void MapMessages(this IEndpointRouteBuilder v1)
@@ -10,6 +10,8 @@ internal static class MessageEndpoints
         v1.MapPost("/conversations/{conversation}/messages", SendAsync).WithOperation(Operations.Send);
         v1.MapGet("/conversations/{conversation}/messages", RoamAsync).WithOperation(Operations.Roam);
         v1.MapGet("/conversations/{conversation}/messages/{seq}", OneAsync).WithOperation(Operations.One);
+        v1.MapPut("/conversations/{conversation}/messages/{seq}", EditAsync).WithOperation(Operations.Edit);
+        v1.MapDelete("/conversations/{conversation}/messages/{seq}", RecallAsync).WithOperation(Operations.Recall);
     }
 
     private static async Task<IResult> SendAsync(Call call, IMessageSync sync)
@@ -60,5 +62,24 @@ internal static class MessageEndpoints
         if (call.Refused() is { } refused) return refused;
 
         return (await sync.OneAsync(call.Caller, id, seq, call.Aborted)).ToOk(MessageShape.Of);
+    }
+
+    private static async Task<IResult> EditAsync(Call call, IMessageSync sync)
+    {
+        var (id, seq) = (call.Conversation(), call.Seq());
+        var json = await call.JsonAsync();
+        var body = json.MessageBody(call.Faults);
+        var version = (int)json.RequiredInteger("version", 0, int.MaxValue);
+        if (call.Refused() is { } refused) return refused;
+
+        return (await sync.EditAsync(call.Caller, id, seq, body, version, call.Aborted)).ToOk(MessageShape.Of);
+    }
+
+    private static async Task<IResult> RecallAsync(Call call, IMessageSync sync)
+    {
+        var (id, seq) = (call.Conversation(), call.Seq());
+        if (call.Refused() is { } refused) return refused;
+
+        return (await sync.RecallAsync(call.Caller, id, seq, call.Aborted)).ToResult();
     }
 }

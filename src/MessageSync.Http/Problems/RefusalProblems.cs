@@ -42,6 +42,14 @@ internal static class RefusalProblems
             "conversation-full", 409, "The conversation is full.",
             $"Remove members first: it may have at most {max}.").With("membersMax", max),
         Refusal.SendKeyReused(var seq) => SendKeyReused(seq),
+        Refusal.VersionConflict(var version) => new Problem(
+            "version-conflict", 409, "The message was edited since.",
+            "Read the message, and edit the version that it has now.").With("version", version),
+        Refusal.Recalled => new(
+            "recalled", 409, "The message is recalled.", "Send a new message: a recalled one stays a tombstone."),
+        Refusal.RecallWindowOver(var window) => new Problem(
+            "recall-window-over", 409, "It is too late to recall the message.",
+            "Ask an owner of the group, or hide it for yourself.").With("windowSeconds", (long)window.TotalSeconds),
         Refusal.BeyondHead(var head) => new Problem(
             "beyond-head", 422, "The position does not exist yet.",
             "Use a position up to 'head'.").With("head", NumberOrCursor(head)),

@@ -87,6 +87,15 @@ internal sealed class JsonMembers
         return min;
     }
 
+    /// <summary>A whole number in a range; a fault if there is none.</summary>
+    public long RequiredInteger(string name, long min, long max)
+    {
+        if (Integer(name, min, max) is { } number) return number;
+
+        _faults.Missing(name, $"Give '{name}', a whole number.");
+        return min;
+    }
+
     /// <summary>A list of user ids, doubles removed; empty if there is none.</summary>
     public IReadOnlyList<UserId> Users(string name, int countMax)
     {

@@ -15,6 +15,10 @@ namespace MessageSync.Http;
 [JsonDerivedType(typeof(ConversationEntryShape), "conversation")]
 [JsonDerivedType(typeof(AdvancedEntryShape), "advanced")]
 [JsonDerivedType(typeof(NotificationEntryShape), "notification")]
+[JsonDerivedType(typeof(EditedEntryShape), "edited")]
+[JsonDerivedType(typeof(RecalledEntryShape), "recalled")]
+[JsonDerivedType(typeof(HiddenEntryShape), "hidden")]
+[JsonDerivedType(typeof(ReadEntryShape), "read")]
 internal abstract record EntryShape(
     [property: JsonPropertyOrder(-3)] string Cursor,
     [property: JsonPropertyOrder(-2)] string Previous,
@@ -27,6 +31,13 @@ internal abstract record EntryShape(
         return entry.Content switch
         {
             EntryContent.Message => new MessageEntryShape(cursor, previous, at, MessageShape.Of(entry.Message!)),
+            EntryContent.Edited => new EditedEntryShape(cursor, previous, at, MessageShape.Of(entry.Message!)),
+            EntryContent.Recalled => new RecalledEntryShape(cursor, previous, at, MessageShape.Of(entry.Message!)),
+            EntryContent.Hidden(var from, var to, var unlisted) =>
+                new HiddenEntryShape(cursor, previous, at, conversation, from.Value, to.Value, unlisted),
+            EntryContent.Read(var reads, var marked) => new ReadEntryShape(
+                cursor, previous, at, conversation,
+                [.. reads.Select(mark => new ReadMarkShape(mark.Reader.Value, mark.UpTo.Value))], marked),
             EntryContent.Member member => MemberEntryShape.Of(cursor, previous, at, conversation, member),
             EntryContent.Conversation(var title) =>
                 new ConversationEntryShape(cursor, previous, at, conversation, title),
@@ -95,3 +106,40 @@ internal sealed record AdvancedEntryShape(
 internal sealed record NotificationEntryShape(
     string Cursor, string Previous, DateTimeOffset At, string Name, string Body, string SendKey)
     : EntryShape(Cursor, Previous, At);
+
+/// <summary>A message was edited; shown in its present state.</summary>
+internal sealed record EditedEntryShape(string Cursor, string Previous, DateTimeOffset At, MessageShape Message)
+    : EntryShape(Cursor, Previous, At);
+
+/// <summary>A message was recalled.</summary>
+internal sealed record RecalledEntryShape(string Cursor, string Previous, DateTimeOffset At, MessageShape Message)
+    : EntryShape(Cursor, Previous, At);
+
+/// <summary>The user hid messages.</summary>
+/// <param name="Cursor">The position after it.</param>
+/// <param name="Previous">The position delivered before it.</param>
+/// <param name="At">When it came into the Inbox.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="From">The first one.</param>
+/// <param name="To">The last one.</param>
+/// <param name="Unlisted">True while the conversation is out of the list with it.</param>
+internal sealed record HiddenEntryShape(
+    string Cursor, string Previous, DateTimeOffset At, string Conversation, long From, long To, bool Unlisted)
+    : EntryShape(Cursor, Previous, At);
+
+/// <summary>Somebody read on, or the user marked the conversation.</summary>
+/// <param name="Cursor">The position after it.</param>
+/// <param name="Previous">The position delivered before it.</param>
+/// <param name="At">When it came into the Inbox.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="Reads">The newest of each reader.</param>
+/// <param name="MarkedUnread">The user's own mark, where it changed; else not there.</param>
+internal sealed record ReadEntryShape(
+    string Cursor, string Previous, DateTimeOffset At, string Conversation, IReadOnlyList<ReadMarkShape> Reads,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? MarkedUnread)
+    : EntryShape(Cursor, Previous, At);
+
+/// <summary>How far somebody read.</summary>
+/// <param name="Reader">Who.</param>
+/// <param name="UpTo">The last seq read.</param>
+internal sealed record ReadMarkShape(string Reader, long UpTo);

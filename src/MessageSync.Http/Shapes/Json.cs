@@ -11,6 +11,9 @@ internal static class Json
 {
     private static readonly JavaScriptEncoder s_encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
+    /// <summary>The greatest whole number that every JSON reader keeps exactly.</summary>
+    public const long NumberMax = (1L << 53) - 1;
+
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = s_encoder };
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerOptions.Strict)
@@ -50,6 +53,8 @@ internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(RoamingPageShape))]
 [JsonSerializable(typeof(SomeMessagesShape))]
 [JsonSerializable(typeof(SendReceiptShape))]
+[JsonSerializable(typeof(HiddenShape))]
+[JsonSerializable(typeof(MutationsPageShape))]
 [JsonSerializable(typeof(SyncReplyShape))]
 [JsonSerializable(typeof(NotifyReceiptShape))]
 [JsonSerializable(typeof(DevicesShape))]

@@ -13,7 +13,14 @@ internal static class Schema
     private const int ApplicationId = 0x4D53796E;
 
     // The step at index i leads from version i + 1 to the next one. Later versions add theirs at the end.
-    private static readonly string[] Steps = [];
+    private static readonly string[] Steps =
+    [
+        """
+        ALTER TABLE member_interval RENAME COLUMN role_change TO own_change;
+        DROP INDEX entry_merging;
+        CREATE INDEX entry_merging ON entry (user, conversation, kind, reference) WHERE kind <> 1 AND kind <> 5;
+        """,
+    ];
 
     /// <summary>What this program reads and writes.</summary>
     public static int Version => Steps.Length + 1;

@@ -14,7 +14,13 @@ internal static class InboxReads
 
     private const string MergingWith = """
         SELECT seq, at, kind, conversation, reference, content FROM entry
-        WHERE user = ?1 AND conversation = ?2 AND kind = ?3 AND kind <> 1 AND kind <> 5 ORDER BY seq DESC LIMIT 1
+        WHERE user = ?1 AND conversation = ?2 AND kind = ?3 AND kind <> 1 AND kind <> 5 ORDER BY seq
+        """;
+
+    private const string MutationsOf = """
+        SELECT seq, at, kind, conversation, reference, content FROM entry
+        WHERE user = ?1 AND conversation = ?2 AND kind IN (6, 7) AND kind <> 1 AND kind <> 5 AND reference = ?3
+        ORDER BY seq
         """;
 
     private const string NotifiedBy = "SELECT fingerprint, at FROM notified WHERE user = ? AND send_key = ?";
@@ -42,14 +48,20 @@ internal static class InboxReads
             using var row = session.Sql(ToldOf).Bind(user).Bind(session.Conversations.Find(conversation.Value));
             if (row.Step()) told[conversation] = new(row.Long(0));
         }
-        var entries = new Dictionary<MergeKey, InboxEntry>();
+        var entries = new Dictionary<MergeKey, IReadOnlyList<InboxEntry>>();
         foreach (var key in merging)
-        {
-            using var row = session.Sql(MergingWith)
-                .Bind(user).Bind(session.Conversations.Find(key.Conversation.Value)).Bind((long)key.Kind);
-            if (row.Step()) entries[key] = Entry(row, key.Conversation);
-        }
+            if (Merging(session, user, key) is { Count: > 0 } older) entries[key] = older;
         return new(told, entries);
+    }
+
+    private static List<InboxEntry> Merging(Session session, long user, MergeKey key)
+    {
+        var entries = new List<InboxEntry>();
+        using var row = session.Sql(key.Kind == EntryKind.Edited ? MutationsOf : MergingWith)
+            .Bind(user).Bind(session.Conversations.Find(key.Conversation.Value))
+            .Bind(key.Kind == EntryKind.Edited ? key.Seq.Value : (long)key.Kind);
+        while (row.Step()) entries.Add(Entry(row, key.Conversation));
+        return entries;
     }
 
     /// <summary>A notification by its key; null when none is known.</summary>
@@ -75,7 +87,11 @@ internal static class InboxReads
     /// <summary>An entry, of a row of seq, at, kind, conversation, reference and content.</summary>
     public static InboxEntry Entry(Statement row, ConversationId? conversation) => new(
         new(row.Long(0)), row.Time(1), conversation,
-        (EntryKind)row.Int(2) == EntryKind.Message
-            ? new EntryContent.Message(new(row.Long(4)))
-            : StoredJson.ReadContent(row.Bytes(5)));
+        (EntryKind)row.Int(2) switch
+        {
+            EntryKind.Message => new EntryContent.Message(new(row.Long(4))),
+            EntryKind.Edited => new EntryContent.Edited(new(row.Long(4))),
+            EntryKind.Recalled => new EntryContent.Recalled(new(row.Long(4))),
+            _ => StoredJson.ReadContent(row.Bytes(5)),
+        });
 }

@@ -8,7 +8,7 @@ internal static class MemberReads
 {
     private const string Columns = """
         SELECT user, role, joined_change, joined_after, joined_at, read_up_to,
-            left_change, left_up_to, left_at, left_title, left_count, role_change
+            left_change, left_up_to, left_at, left_title, left_count, own_change
         FROM member_interval
         """;
 
@@ -21,14 +21,35 @@ internal static class MemberReads
         ORDER BY user LIMIT ?
         """;
 
+    // Rare: who joined again is looked for among those who left, by the primary key.
+    private const string ReturnedTo = """
+        SELECT DISTINCT user FROM member_interval AS present
+        WHERE conversation = ?1 AND left_change IS NULL AND joined_after >= ?2 AND EXISTS (
+            SELECT 1 FROM member_interval AS earlier
+            WHERE earlier.conversation = ?1 AND earlier.user = present.user
+                AND joined_after < ?2 AND left_up_to >= ?2)
+        """;
+
     /// <summary>Everybody who is in.</summary>
     public static List<Member> Present(Session session, long conversation)
     {
         var members = new List<Member>();
         using var row = session.Sql(PresentNow).Bind(conversation);
         while (row.Step())
-            members.Add(new(new(row.Text(0)), Role(row), new(row.Long(2)), new(row.Long(3)), row.Time(4)));
+        {
+            members.Add(new(
+                new(row.Text(0)), Role(row), new(row.Long(2)), new(row.Long(3)), row.Time(4), new(row.Long(5))));
+        }
         return members;
+    }
+
+    /// <summary>Members who saw a message in an earlier stay and joined again after it.</summary>
+    public static IReadOnlyList<UserId> Returned(Session session, long conversation, SeqNo seq)
+    {
+        var users = new List<UserId>();
+        using var row = session.Sql(ReturnedTo).Bind(conversation).Bind(seq.Value);
+        while (row.Step()) users.Add(new(row.Text(0)));
+        return users;
     }
 
     /// <summary>The stays of one user, ascending.</summary>
@@ -51,7 +72,7 @@ internal static class MemberReads
     private static MemberInterval Interval(Statement row) => new(
         new(row.Text(0)), Role(row), new(row.Long(2)), new(row.Long(3)), row.Time(4), new(row.Long(5)), Left(row))
     {
-        RoleChange = new(row.Long(11)),
+        OwnChange = new(row.Long(11)),
     };
 
     private static Leaving? Left(Statement row) => row.IsNull(6)

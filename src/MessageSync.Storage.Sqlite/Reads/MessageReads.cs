@@ -21,6 +21,14 @@ internal static class MessageReads
         SELECT place, sent_at, fingerprint FROM message WHERE place >> 32 = ? AND sender = ? AND send_key = ?
         """;
 
+    private const string MutatedAfter = """
+        SELECT place FROM message WHERE place >> 32 = ? AND mutation > ? AND mutation IS NOT NULL ORDER BY mutation
+        """;
+
+    private const string MutatedNewest = """
+        SELECT place, mutation FROM message WHERE place >> 32 = ? AND mutation IS NOT NULL ORDER BY mutation DESC
+        """;
+
     private const string SentAt = "SELECT sent_at FROM message WHERE place = ?";
 
     private const string Head = "SELECT head FROM conversation WHERE n = ?";
@@ -42,6 +50,37 @@ internal static class MessageReads
             }
         }
         return messages;
+    }
+
+    /// <summary>Messages that were edited or recalled, by their newest mutation.</summary>
+    public static IReadOnlyList<Message> ReadMutations(Session session, MutationsQuery query)
+    {
+        var n = session.Conversations.Find(query.Conversation.Value);
+        var (messages, ids, bytes) = (new List<Message>(), new Ids(session), 0L);
+        using var place = session.Sql(MutatedAfter).Bind(n).Bind(query.After.Value);
+        while (messages.Count < query.Limit && place.Step())
+        {
+            var at = place.Long(0);
+            if (!query.Of.Contains(Place.Seq(at))) continue;
+
+            using var row = session.Sql(Upwards).Bind(at).Bind(at);
+            if (!row.Step()) continue;
+
+            var message = Message(row, query.Conversation, ids);
+            bytes += message.Body?.Bytes.Length ?? 0;
+            if (bytes > query.BytesMax && messages.Count > 0) break;
+            messages.Add(message);
+        }
+        return messages;
+    }
+
+    /// <summary>The newest mutation of any of some messages.</summary>
+    public static ChangeNo LastMutation(Session session, ConversationId conversation, SeqRanges of)
+    {
+        using var row = session.Sql(MutatedNewest).Bind(session.Conversations.Find(conversation.Value));
+        while (row.Step())
+            if (of.Contains(Place.Seq(row.Long(0)))) return new(row.Long(1));
+        return ChangeNo.None;
     }
 
     /// <summary>A message by its key; null when there is none.</summary>

@@ -20,7 +20,7 @@ internal static class SyncReads
         """;
 
     private const string LargeGroups = """
-        SELECT conversation.id, large_change, role_change, told.change, head, mutation_head
+        SELECT conversation.id, large_change, own_change, told.change, head, mutation_head
         FROM member_interval
             JOIN conversation ON conversation.n = member_interval.conversation
             LEFT JOIN told ON told.user = ?2 AND told.conversation = member_interval.conversation
@@ -47,7 +47,7 @@ internal static class SyncReads
             LargeGroups = ReadLargeGroups(session, query.Owner),
         };
         return SliceReading.Complete(
-            slice, id => ConversationReads.View(session, query.Owner, id),
+            slice, ConversationReads.VisibleTo(session, query.Owner),
             spans => MessageReads.Read(session, spans, Limits.PageBytesMax));
     }
 

@@ -41,6 +41,8 @@ internal sealed class InboxWrites(Session session)
 
     private const string Notify = "INSERT OR REPLACE INTO notified (user, send_key, fingerprint, at) VALUES (?, ?, ?, ?)";
 
+    private readonly ViewWrites _views = new(session);
+
     /// <summary>Stores a run whole, or nothing of it.</summary>
     public WriteOutcome Store(InboxWrite write)
     {
@@ -53,6 +55,7 @@ internal sealed class InboxWrites(Session session)
         foreach (var entry in run.Added) Add(user, entry);
         foreach (var told in run.Told) Add(user, told);
         if (run.Notified is { } notified) Add(user, notified);
+        if (run.View is { } view) _views.Store(user, view);
 
         var through = InboxSeqNo.None;
         if (write.Trim is { } bounds)
@@ -85,7 +88,7 @@ internal sealed class InboxWrites(Session session)
         var insert = session.Sql(Insert)
             .Bind(user).Bind(entry.Seq.Value).Bind(entry.At).Bind((long)entry.Content.Kind)
             .Bind(entry.Conversation is { } conversation ? session.Conversations.Give(conversation.Value) : null);
-        insert = entry.Content is EntryContent.Message(var seq)
+        insert = entry.Content is EntryContent.OfMessage { Seq: var seq }
             ? insert.Bind(seq.Value).BindNull()
             : insert.BindNull().Bind(StoredJson.Write(entry.Content));
         insert.Run();

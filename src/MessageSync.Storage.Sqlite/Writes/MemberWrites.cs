@@ -8,7 +8,7 @@ internal sealed class MemberWrites(Session session)
 {
     private const string Join = """
         INSERT INTO member_interval
-            (conversation, user, joined_change, role, role_change, joined_after, joined_at, read_up_to, large)
+            (conversation, user, joined_change, role, own_change, joined_after, joined_at, read_up_to, large)
         VALUES (?, ?, ?3, ?, ?3, ?, ?, ?, ?)
         """;
 
@@ -19,7 +19,12 @@ internal sealed class MemberWrites(Session session)
         """;
 
     private const string GiveRole = """
-        UPDATE member_interval SET role = ?, role_change = ? WHERE conversation = ? AND user = ? AND left_change IS NULL
+        UPDATE member_interval SET role = ?, own_change = ? WHERE conversation = ? AND user = ? AND left_change IS NULL
+        """;
+
+    private const string Read = """
+        UPDATE member_interval SET read_up_to = ?, own_change = ?
+        WHERE conversation = ? AND user = ? AND left_change IS NULL
         """;
 
     private const string MakeLarge = """
@@ -43,6 +48,12 @@ internal sealed class MemberWrites(Session session)
             else Change(conversation, member, changed);
         }
     }
+
+    /// <summary>Moves a read position.</summary>
+    /// <exception cref="InvalidOperationException">The reader is not in.</exception>
+    public void Store(long conversation, ReadMoved read) => One(session.Sql(Read)
+        .Bind(read.UpTo.Value).Bind(read.No.Value).Bind(conversation).Bind(read.Reader.Value)
+        .Run());
 
     /// <summary>Marks everybody who is in, so that the large groups of a user are found at once.</summary>
     public void BecomeLarge(long conversation) => session.Sql(MakeLarge).Bind(conversation).Run();

@@ -14,6 +14,19 @@ internal sealed class MessageWrites(Session session)
 
     private const string Find = "SELECT 1 FROM message WHERE place >> 32 = ? AND sender = ? AND send_key = ?";
 
+    private const string Edit = """
+        UPDATE message
+        SET state = 1, version = ?, mutation = ?, edited_at = ?, is_text = ?, content_type = ?, body = ?
+        WHERE place = ?
+        """;
+
+    // What was said is overwritten in the file too: secure_delete.
+    private const string Recall = """
+        UPDATE message
+        SET state = 2, mutation = ?, recalled_at = ?, recalled_by = ?, fingerprint = NULL, content_type = NULL, body = NULL
+        WHERE place = ?
+        """;
+
     private const string Delete = "DELETE FROM message WHERE place = ?";
 
     /// <summary>Stores every message among the changes, or none.</summary>
@@ -29,6 +42,22 @@ internal sealed class MessageWrites(Session session)
         }
         return true;
     }
+
+    /// <summary>Replaces a body.</summary>
+    public void Store(long conversation, MessageEdited edited)
+    {
+        var type = edited.Body.ContentType;
+        session.Sql(Edit)
+            .Bind(edited.Version).Bind(edited.No.Value).Bind(edited.At).Bind(edited.Body.IsText)
+            .Bind(type == MessageBody.DefaultContentType ? null : type).Bind(edited.Body.Bytes.Span)
+            .Bind(Place.Of(conversation, edited.Seq))
+            .Run();
+    }
+
+    /// <summary>Makes a message a tombstone.</summary>
+    public void Store(long conversation, MessageRecalled recalled) => session.Sql(Recall)
+        .Bind(recalled.No.Value).Bind(recalled.At).Bind(recalled.By.Value).Bind(Place.Of(conversation, recalled.Seq))
+        .Run();
 
     /// <summary>Removes messages of this transaction.</summary>
     public void TakeBack(long conversation, IEnumerable<Change> changes)

@@ -43,13 +43,22 @@ internal sealed class TimelineWrites(Session session)
             _messages.TakeBack(n, run.Changes);
             return WriteOutcome.Conflict;
         }
-        foreach (var change in run.Changes)
-        {
-            if (change is ConversationCreated created) Create(n, created, run.After);
-            else if (change is MembersChanged members) _members.Store(n, members, run.After);
-        }
+        foreach (var change in run.Changes) Store(n, change, run.After);
         if (run.After.LargeChange > ChangeNo.None && !wasLarge) _members.BecomeLarge(n);
         return WriteOutcome.Stored;
+    }
+
+    /// <summary>What is to be stored of a change beside its message and the conversation's row.</summary>
+    private void Store(long n, Change change, Timeline after)
+    {
+        switch (change)
+        {
+            case ConversationCreated created: Create(n, created, after); break;
+            case MembersChanged members: _members.Store(n, members, after); break;
+            case MessageEdited edited: _messages.Store(n, edited); break;
+            case MessageRecalled recalled: _messages.Store(n, recalled); break;
+            case ReadMoved read: _members.Store(n, read); break;
+        }
     }
 
     private WriteOutcome WhyNot(long n, TimelineRun run)

@@ -19,7 +19,7 @@ internal sealed class InMemoryDirectoryStore(InMemoryStore store) : IDirectorySt
             var moved = timeline.State.LargeChange > told.Change && timeline.State.LargeChange > stay.JoinedChange;
             return new(
                 timeline.State.Id, timeline.SentAt(stay.Left?.UpTo ?? timeline.Head), stay.Left is not null,
-                timeline.ViewOf(user).IsUnlisted, told.Seq, Untold: moved && stay.Left is null);
+                timeline.ViewOf(user, inbox.ViewOf(timeline.State.Id)).IsUnlisted, told.Seq, Untold: moved && stay.Left is null);
         }
     }
 

@@ -14,11 +14,12 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
         var inbox = Of(owner);
         var told = conversations.Distinct().Where(inbox.Told.ContainsKey)
             .ToDictionary(conversation => conversation, conversation => inbox.Told[conversation].Change);
-        var entries = merging.Distinct()
-            .Select(key => (Key: key, Entry: inbox.Entries.FindLast(
-                entry => entry.Conversation == key.Conversation && entry.Content.Kind == key.Kind)))
-            .Where(found => found.Entry is not null)
-            .ToDictionary(found => found.Key, found => found.Entry!);
+        var keys = merging.ToHashSet();
+        var entries = inbox.Entries
+            .Where(entry => entry is { Conversation: { } id, Content.Merges: true }
+                && keys.Contains(entry.Content.KeyIn(id)))
+            .GroupBy(entry => entry.Content.KeyIn(entry.Conversation!.Value))
+            .ToDictionary(group => group.Key, IReadOnlyList<InboxEntry> (group) => [.. group]);
         return Task.FromResult(new InboxFacts(told, entries));
     }
 
@@ -30,7 +31,7 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
         var state = store.State;
         var slice = state.InboxOf(query.Owner).Read(query) with { LargeGroups = LargeGroups(state, query.Owner) };
         return Task.FromResult(SliceReading.Complete(
-            slice, id => state.Timelines.GetValueOrDefault(id)?.ViewOf(query.Owner),
+            slice, id => state.ViewOf(query.Owner, id)?.Visible() ?? SeqRanges.Empty,
             spans => state.Read(spans, Limits.PageBytesMax)));
     }
 
@@ -50,7 +51,7 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
             where stay is { Left: null }
             let told = inbox.ToldOf(timeline.State.Id).Change
             select new LargeGroup(
-                timeline.State.Id, timeline.State.LargeChange, told, told < stay.RoleChange,
+                timeline.State.Id, timeline.State.LargeChange, told, told < stay.OwnChange,
                 timeline.State.Head, timeline.State.MutationHead);
         return [.. groups];
     }

@@ -24,12 +24,42 @@ internal sealed class InMemoryTimelineStore(InMemoryStore store) : ITimelineStor
     {
         var state = store.State;
         return Task.FromResult<IReadOnlyList<ConversationView?>>(
-            [.. conversations.Select(id => state.Timelines.GetValueOrDefault(id)?.ViewOf(user))]);
+            [.. conversations.Select(id => state.ViewOf(user, id))]);
     }
 
     public Task<IReadOnlyList<Message>> ReadMessagesAsync(
         IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct) =>
         Task.FromResult(store.State.Read(spans, bytesMax));
+
+    public Task<IReadOnlyList<MessageTarget?>> ReadTargetsAsync(
+        ConversationId conversation, IReadOnlyList<(UserId? User, SeqNo Seq)> asked, CancellationToken ct)
+    {
+        var state = store.State;
+        var stored = state.Timelines.GetValueOrDefault(conversation);
+        return Task.FromResult<IReadOnlyList<MessageTarget?>>([.. asked.Select(one => Target(one.User, one.Seq))]);
+
+        MessageTarget? Target(UserId? user, SeqNo seq)
+        {
+            if (state.ViewOf(user, conversation) is not { } view) return null;
+            var seen = user is null ? view.All() : view.Visible();
+            return seen.Contains(seq) ? new(stored![seq].Message, [.. stored.Returned(seq)]) : null;
+        }
+    }
+
+    public Task<IReadOnlyList<Message>> ReadMutationsAsync(MutationsQuery query, CancellationToken ct)
+    {
+        var mutated = Mutated(query.Conversation, query.Of)
+            .Where(message => message.Mutation > query.After).OrderBy(message => message.Mutation);
+        return Task.FromResult<IReadOnlyList<Message>>(
+            [.. StoredMessages.Fitting(mutated, query.BytesMax).Take(query.Limit)]);
+    }
+
+    public Task<ChangeNo> LastMutationAsync(ConversationId conversation, SeqRanges of, CancellationToken ct) =>
+        Task.FromResult(Mutated(conversation, of).Select(message => message.Mutation).DefaultIfEmpty().Max());
+
+    private IEnumerable<Message> Mutated(ConversationId conversation, SeqRanges of) =>
+        (Find(conversation)?.Messages ?? []).Select(row => row.Message)
+            .Where(message => message.Mutation > ChangeNo.None && of.Contains(message.Seq));
 
     public Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct)
     {

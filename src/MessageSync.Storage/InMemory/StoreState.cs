@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MessageSync.Timelines;
 
 namespace MessageSync.Storage.InMemory;
 
@@ -26,6 +27,11 @@ internal sealed record StoreState(Epoch Epoch)
     public StoredInbox InboxOf(UserId owner) => Inboxes.GetValueOrDefault(owner) ?? new(owner);
 
     public StoredJournal JournalOf(string writer) => Journals.GetValueOrDefault(writer) ?? new(writer);
+
+    /// <summary>A conversation with the eyes of a user, or of a service; null where there is none.</summary>
+    public ConversationView? ViewOf(UserId? user, ConversationId conversation) =>
+        Timelines.GetValueOrDefault(conversation)?.ViewOf(
+            user, user is { } one ? InboxOf(one).ViewOf(conversation) : OwnView.Untouched);
 
     public StoreState With(StoredJournal journal) => this with { Journals = Journals.SetItem(journal.Writer, journal) };
 
@@ -57,7 +63,7 @@ internal sealed record StoreState(Epoch Epoch)
     {
         if ((stored?.State.Change ?? ChangeNo.None) != run.Expected) return WriteOutcome.Conflict;
 
-        var sent = run.Changes.OfType<MessageSync.Timelines.MessageSent>();
+        var sent = run.Changes.OfType<MessageSent>();
         return stored is not null && sent.Any(message => stored.SendKeys.ContainsKey((message.Sender, message.SendKey)))
             ? WriteOutcome.SendKeyKnown
             : WriteOutcome.Stored;

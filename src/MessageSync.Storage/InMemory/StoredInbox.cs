@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MessageSync.Inboxes;
+using MessageSync.Timelines;
 
 namespace MessageSync.Storage.InMemory;
 
@@ -25,6 +26,13 @@ internal sealed record StoredInbox(UserId Owner)
     public ImmutableSortedDictionary<DeviceId, DeviceCursor> Devices { get; init; } =
         ImmutableSortedDictionary<DeviceId, DeviceCursor>.Empty;
 
+    /// <summary>What the owner did to their view of conversations.</summary>
+    public ImmutableDictionary<ConversationId, OwnView> Views { get; init; } =
+        ImmutableDictionary<ConversationId, OwnView>.Empty;
+
+    /// <summary>What the owner did to their view of one.</summary>
+    public OwnView ViewOf(ConversationId conversation) => Views.GetValueOrDefault(conversation, OwnView.Untouched);
+
     /// <summary>The Inbox as its grain needs it.</summary>
     public Inbox Load() => new(Owner, Head, LastAt, Entries.Count);
 
@@ -42,9 +50,19 @@ internal sealed record StoredInbox(UserId Owner)
             LastAt = run.At,
             Entries = Entries.AddRange(run.Added).RemoveAll(entry => run.Removed.Contains(entry.Seq)),
             Told = Told.SetItems(run.Told.Select(told => KeyValuePair.Create(told.Conversation, told))),
+            Views = run.View is { } view ? Views.SetItem(view.Conversation, With(view)) : Views,
             Notified = run.Notified is { } notified ? Notified.SetItem(notified.SendKey, notified) : Notified,
         };
         return write.Trim is { } bounds ? after.Drop(after.Beyond(bounds)) : after;
+    }
+
+    private OwnView With(ViewChange change)
+    {
+        var own = ViewOf(change.Conversation);
+        return new(
+            change.Hidden is { } range ? SeqRanges.Of([.. own.Hidden, range]) : own.Hidden,
+            change.UnlistedUpTo ?? own.UnlistedUpTo,
+            change.MarkedUnread ?? own.MarkedUnread);
     }
 
     /// <summary>The Inbox with its devices as they are now.</summary>

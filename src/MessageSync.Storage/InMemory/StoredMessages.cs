@@ -6,16 +6,22 @@ namespace MessageSync.Storage.InMemory;
 internal static class StoredMessages
 {
     /// <summary>The messages of spans, in their order, until bodies would be longer than <paramref name="bytesMax"/>.</summary>
-    public static IReadOnlyList<Message> Read(this StoreState state, IReadOnlyList<MessageSpan> spans, long bytesMax)
+    public static IReadOnlyList<Message> Read(
+        this StoreState state, IReadOnlyList<MessageSpan> spans, long bytesMax) =>
+        [.. Fitting(spans.SelectMany(span => Read(state, span)), bytesMax)];
+
+    /// <summary>The first messages, until bodies would be longer than <paramref name="bytesMax"/>.</summary>
+    public static IEnumerable<Message> Fitting(IEnumerable<Message> messages, long bytesMax)
     {
-        var (page, bytes) = (new List<Message>(), 0L);
-        foreach (var message in spans.SelectMany(span => Read(state, span)))
+        var (count, bytes) = (0, 0L);
+        foreach (var message in messages)
         {
             bytes += message.Body?.Bytes.Length ?? 0;
-            if (bytes > bytesMax && page.Count > 0) break;
-            page.Add(message);
+            if (bytes > bytesMax && count > 0) yield break;
+
+            count++;
+            yield return message;
         }
-        return page;
     }
 
     private static IEnumerable<Message> Read(StoreState state, MessageSpan span)

@@ -31,16 +31,23 @@ internal sealed record StoredTimeline(Timeline State)
     {
         Members = Present.ToImmutableDictionary(
             stay => stay.User,
-            stay => new Member(stay.User, stay.Role, stay.JoinedChange, stay.JoinedAfter, stay.JoinedAt)),
+            stay => new Member(
+                stay.User, stay.Role, stay.JoinedChange, stay.JoinedAfter, stay.JoinedAt, stay.ReadUpTo)),
     };
 
     /// <summary>The conversation with the eyes of one user; null for a service.</summary>
-    public ConversationView ViewOf(UserId? user) => new(
+    /// <param name="user">Whose eyes.</param>
+    /// <param name="own">What they did to their own view.</param>
+    public ConversationView ViewOf(UserId? user, OwnView own) => new(
         State.Id, State.Terms, State.Head, State.HeadAt, State.MutationHead, State.Title, Present.Count(),
-        user is { } one ? Stays.GetValueOrDefault(one, []) : [], OwnOf(user));
+        user is { } one ? Stays.GetValueOrDefault(one, []) : [], own);
 
-    /// <summary>What a user did to their own view: nothing writes any yet.</summary>
-    public static OwnView OwnOf(UserId? user) => OwnView.Untouched;
+    /// <summary>Present members who saw a message in an earlier stay and joined again after it.</summary>
+    public IEnumerable<UserId> Returned(SeqNo seq) =>
+        from stays in Stays.Values
+        where stays[^1].Left is null && stays[^1].JoinedAfter >= seq
+            && stays.Any(stay => stay.JoinedAfter < seq && stay.Left?.UpTo >= seq)
+        select stays[^1].User;
 
     /// <summary>When the newest of the messages up to <paramref name="head"/> was sent, or the conversation made.</summary>
     public DateTimeOffset SentAt(SeqNo head) =>
@@ -64,6 +71,9 @@ internal sealed record StoredTimeline(Timeline State)
         MessageSent sent => With(sent),
         ConversationCreated created => this with { Stays = created.Members.Aggregate(Stays, Joining(created)) },
         MembersChanged changed => With(changed),
+        MessageEdited edited => With(edited.Seq, stored => stored with { Message = Edited(stored.Message, edited) }),
+        MessageRecalled recalled => With(recalled.Seq, stored => new(Tombstone(stored.Message, recalled), null)),
+        ReadMoved read => With(read),
         _ => this,   // the title lives in State
     };
 
@@ -80,6 +90,36 @@ internal sealed record StoredTimeline(Timeline State)
         };
     }
 
+    private StoredTimeline With(SeqNo seq, Func<StoredMessage, StoredMessage> change) => this with
+    {
+        Messages = Messages.SetItem((int)seq.Value - 1, change(this[seq])),
+    };
+
+    private static Message Edited(Message message, MessageEdited edited) => message with
+    {
+        Body = edited.Body with { Bytes = edited.Body.Bytes.ToArray() },
+        State = MessageState.Edited,
+        Version = edited.Version,
+        EditedAt = edited.At,
+        Mutation = edited.No,
+    };
+
+    private static Message Tombstone(Message message, MessageRecalled recalled) => message with
+    {
+        Body = null,
+        State = MessageState.Recalled,
+        RecalledBy = recalled.By,
+        RecalledAt = recalled.At,
+        Mutation = recalled.No,
+    };
+
+    private StoredTimeline With(ReadMoved read)
+    {
+        var own = Stays[read.Reader];
+        var stay = own[^1] with { ReadUpTo = read.UpTo, OwnChange = read.No };
+        return this with { Stays = Stays.SetItem(read.Reader, own.SetItem(own.Count - 1, stay)) };
+    }
+
     private StoredTimeline With(MembersChanged changed)
     {
         var stays = Stays;
@@ -92,7 +132,7 @@ internal sealed record StoredTimeline(Timeline State)
             }
             var own = stays[change.User];
             var stay = change.Kind == MemberChangeKind.Role
-                ? own[^1] with { Role = change.Role!.Value, RoleChange = changed.No }
+                ? own[^1] with { Role = change.Role!.Value, OwnChange = changed.No }
                 : own[^1] with
                 {
                     Left = new(changed.No, changed.Head, changed.At, changed.Title, changed.MemberCount),

@@ -60,14 +60,29 @@ internal sealed class FanOutQueue(
     /// <summary>Announces what a dead writer left. Called before anything new of the conversation.</summary>
     public void Announce(ConversationId conversation, IReadOnlyList<PendingAnnouncement> announcements)
     {
-        _pending.Add(announcements.Sum(one => one.Offers));
         while (true)
         {
             var outbox = _outboxes.GetOrAdd(conversation, static id => new(id));
-            if (!outbox.TryAdd(announcements, out var wake)) continue;
+            if (outbox.TryAdd(announcements) is not { } added) continue;
 
-            if (wake) _dirty.Writer.TryWrite(outbox);
+            _pending.Add(added.Offers);
+            if (added.Wake) _dirty.Writer.TryWrite(outbox);
+            if (added.Holds) _ = ReleaseLaterAsync(outbox);
             return;
+        }
+    }
+
+    /// <summary>Read marks are collected, but not for long.</summary>
+    private async Task ReleaseLaterAsync(Outbox outbox)
+    {
+        try
+        {
+            await Task.Delay(options.ReceiptTime, clock, _stopping.Token);
+            if (outbox.Release()) _dirty.Writer.TryWrite(outbox);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping: the journal has them.
         }
     }
 

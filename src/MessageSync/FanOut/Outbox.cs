@@ -10,33 +10,51 @@ internal sealed class Outbox(ConversationId conversation)
     private const int OffersMax = 20_000;
 
     private readonly Queue<PendingAnnouncement> _pending = new();
+    private readonly HeldReceipts _receipts = new();
     private bool _busy;
     private bool _retired;
 
     public ConversationId Conversation { get; } = conversation;
 
-    /// <summary>Adds to the queue.</summary>
+    /// <summary>Adds to the queue. Read marks are held back; whatever else comes takes them along.</summary>
     /// <param name="announcements">In change order.</param>
-    /// <param name="wake">True when nobody is at it: the caller sees to it.</param>
-    /// <returns>False when it was retired: the caller takes another.</returns>
-    public bool TryAdd(IEnumerable<PendingAnnouncement> announcements, out bool wake)
+    /// <returns>What the caller sees to; null when it was retired: the caller takes another.</returns>
+    public Added? TryAdd(IEnumerable<PendingAnnouncement> announcements)
     {
         lock (_pending)
         {
-            wake = false;
-            if (_retired) return false;
+            if (_retired) return null;
 
-            foreach (var one in announcements) _pending.Enqueue(one);
-            wake = !_busy;
-            _busy = true;
-            return true;
+            var (held, offers) = (_receipts.Any, 0);
+            foreach (var one in announcements)
+            {
+                if (one is { Present: not null, Announcement.IsReceipt: true })
+                {
+                    offers += one.Offers + Enqueue(_receipts.Hold(one, out var replaced)) - replaced;
+                    continue;
+                }
+                Enqueue(_receipts.Release());
+                offers += Enqueue([one]);
+            }
+            return new(Wake(), offers, !held && _receipts.Any);
+        }
+    }
+
+    /// <summary>Lets go of read marks that were held.</summary>
+    /// <returns>True when nobody is at it: the caller sees to it.</returns>
+    public bool Release()
+    {
+        lock (_pending)
+        {
+            Enqueue(_receipts.Release());
+            return Wake();
         }
     }
 
     /// <summary>Ends it, unless there is something to announce.</summary>
     public bool TryRetire()
     {
-        lock (_pending) return _retired = !_busy && _pending.Count == 0;
+        lock (_pending) return _retired = !_busy && _pending.Count == 0 && !_receipts.Any;
     }
 
     /// <summary>The next round; empty when there is nothing left, and then nobody is at it any more.</summary>
@@ -54,7 +72,26 @@ internal sealed class Outbox(ConversationId conversation)
             return round;
         }
     }
+
+    private int Enqueue(IReadOnlyList<PendingAnnouncement> announcements)
+    {
+        foreach (var one in announcements) _pending.Enqueue(one);
+        return announcements.Sum(one => one.Offers);
+    }
+
+    private bool Wake()
+    {
+        var wake = !_busy && _pending.Count > 0;
+        _busy |= wake;
+        return wake;
+    }
 }
+
+/// <summary>What adding to an <see cref="Outbox"/> came to.</summary>
+/// <param name="Wake">Nobody is at it.</param>
+/// <param name="Offers">About how many offers are to be made for it.</param>
+/// <param name="Holds">It holds read marks back from now on.</param>
+internal readonly record struct Added(bool Wake, int Offers, bool Holds);
 
 /// <summary>One announcement on its way.</summary>
 /// <param name="Announcement">What is announced.</param>

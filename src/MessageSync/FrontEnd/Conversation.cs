@@ -105,6 +105,16 @@ public sealed record MembersPage(IReadOnlyList<ShownMember> Members, UserId? Nex
 /// <param name="Rest">Those not looked at, because the page was full.</param>
 public sealed record SomeMessages(IReadOnlyList<Message> Messages, IReadOnlyList<SeqNo> Rest);
 
+/// <summary>What was edited and recalled.</summary>
+/// <param name="Mutations">Messages in their present state, by <see cref="Message.Mutation"/>.</param>
+/// <param name="Head">The newest mutation.</param>
+/// <param name="More">There are more after these.</param>
+public sealed record MutationsPage(IReadOnlyList<Message> Mutations, ChangeNo Head, bool More);
+
+/// <summary>What a user hid of a conversation.</summary>
+/// <param name="Ranges">Ascending; they neither overlap nor touch.</param>
+public sealed record HiddenRanges(IReadOnlyList<SeqRange> Ranges);
+
 /// <summary>A notification is in the Inbox.</summary>
 /// <param name="Duplicate">It was there before.</param>
 public sealed record NotifyReceipt(bool Duplicate);

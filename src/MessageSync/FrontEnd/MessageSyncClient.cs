@@ -77,12 +77,47 @@ internal sealed class MessageSyncClient(
     public Task<Answer<SendReceipt>> SendAsync(
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default)
     {
-        if (OutOf(body.Bytes.Length, 0, Limits.BodyBytesMax, "body") is { } bad) return Refused<SendReceipt>(bad);
-        if (OutOf(body.ContentType.Length, 0, Limits.ContentTypeLengthMax, "contentType") is { } type)
-            return Refused<SendReceipt>(type);
+        if (Bad(body) is { } bad) return Refused<SendReceipt>(bad);
 
         return WriteAsync(grains.Timeline(id).SendAsync(new(caller, key, body)), ct);
     }
+
+    public async Task<Answer<Message>> EditAsync(
+        Caller caller, ConversationId id, SeqNo seq, MessageBody body, int version, CancellationToken ct = default)
+    {
+        if (Bad(body) is { } bad) return bad;
+        if (version < 0) return new Refusal.InvalidRequest("version", "0 or more");
+
+        var edited = await ChangeAsync(id, new EditMessage(caller, seq, body, version), ct);
+        return edited.Refusal is { } refusal ? refusal : await OneAsync(caller, id, seq, ct);
+    }
+
+    public Task<Answer<Done>> RecallAsync(
+        Caller caller, ConversationId id, SeqNo seq, CancellationToken ct = default) =>
+        ChangeAsync(id, new RecallMessage(caller, seq), ct);
+
+    public Task<Answer<Done>> HideAsync(
+        Caller caller, ConversationId id, SeqRange range, bool unlist = false, CancellationToken ct = default) =>
+        caller.IsService ? Refused<Done>(new Refusal.Forbidden())
+        : range.From < new SeqNo(1) ? Refused<Done>(new Refusal.InvalidRequest("from", "1 or more"))
+        : range.IsEmpty ? Refused<Done>(new Refusal.InvalidRequest("to", "not below from"))
+        : WriteAsync(grains.Inbox(caller.User).HideAsync(id, range, unlist), ct);
+
+    public Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, ConversationId id, CancellationToken ct = default) =>
+        grains.Timeline(id).HiddenAsync(caller, ct);
+
+    public async Task<Answer<Done>> ReadAsync(
+        Caller caller, ConversationId id, SeqNo upTo, bool unread = false, CancellationToken ct = default)
+    {
+        var moved = await ChangeAsync(id, new MoveRead(caller, upTo), ct);
+        return moved.Refusal is not null ? moved
+            : await WriteAsync(grains.Inbox(caller.User).MarkUnreadAsync(id, unread), ct);
+    }
+
+    public Task<Answer<MutationsPage>> MutationsAsync(
+        Caller caller, ConversationId id, ChangeNo after, int limit = 100, CancellationToken ct = default) =>
+        OutOf(limit, 0, Limits.MutationsPageMax, "limit") is { } bad ? Refused<MutationsPage>(bad)
+        : grains.Timeline(id).MutationsAsync(caller, after, limit, ct);
 
     public Task<Answer<RoamingPage>> RoamAsync(
         Caller caller, ConversationId id, RoamingAnchor anchor, int limit = 50, CancellationToken ct = default) =>
@@ -222,6 +257,10 @@ internal sealed class MessageSyncClient(
 
     private static Refusal.InvalidRequest? Bad(string? title) => title is null ? null
         : OutOf(title.Length, 0, Limits.TitleLengthMax, "title");
+
+    private static Refusal.InvalidRequest? Bad(MessageBody body) =>
+        OutOf(body.Bytes.Length, 0, Limits.BodyBytesMax, "body")
+        ?? OutOf(body.ContentType.Length, 0, Limits.ContentTypeLengthMax, "contentType");
 
     private static Refusal.InvalidRequest? Bad(IReadOnlyList<UserId> users, string field) =>
         OutOf(users.Count, 0, Limits.MembersPerCallMax, field);

@@ -22,7 +22,14 @@ internal sealed class ConversationReader(ITimelineStore timelines, IDirectorySto
         var unread = await CountUnreadAsync(user, views, visible, ct);
         var last = await ReadAsync(views, visible.Select(seen => seen.Last), ct);
         var heads = await ReadAsync(views, views.Select(view => view.LastStay!.Left?.UpTo ?? SeqNo.None), ct);
-        return [.. views.Select((view, i) => Personal(view, unread[i], last[i], heads[i]))];
+        var shown = views.Select((view, i) => Personal(view, unread[i], last[i], heads[i])).ToList();
+        for (var i = 0; i < shown.Count; i++)
+        {
+            // A former member hears of the mutations of what they may see, and of no others.
+            if (views[i].Standing == Standing.Former && shown[i].MutationHead > ChangeNo.None)
+                shown[i] = shown[i] with { MutationHead = await timelines.LastMutationAsync(views[i].Id, visible[i], ct) };
+        }
+        return shown;
     }
 
     private static Conversation Personal(ConversationView view, int unread, Message? last, Message? headOfFormer)

@@ -12,6 +12,15 @@ public interface IInboxGrain
     /// <summary>Takes a notification.</summary>
     Task<Answer<NotifyReceipt>> NotifyAsync(EntryContent.Notification notification);
 
+    /// <summary>Hides messages of a conversation from the owner.</summary>
+    /// <param name="conversation">Which.</param>
+    /// <param name="range">From 1, not reversed.</param>
+    /// <param name="unlist">True to keep the conversation out of the list until a newer message.</param>
+    Task<Answer<Done>> HideAsync(ConversationId conversation, SeqRange range, bool unlist);
+
+    /// <summary>Marks a conversation unread, or takes the mark away.</summary>
+    Task<Answer<Done>> MarkUnreadAsync(ConversationId conversation, bool unread);
+
     /// <summary>Reads on from a position.</summary>
     Task<Answer<SyncPage>> SyncAsync(SyncRequest request, CancellationToken ct);
 

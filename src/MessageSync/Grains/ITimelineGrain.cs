@@ -12,7 +12,7 @@ public interface ITimelineGrain
     /// <summary>Sends a message.</summary>
     Task<Answer<SendReceipt>> SendAsync(SendMessage command);
 
-    /// <summary>Changes members or title.</summary>
+    /// <summary>Changes members, title, a message or the caller's read position.</summary>
     Task<Answer<Done>> ChangeAsync(TimelineCommand command);
 
     /// <summary>A page of the history.</summary>
@@ -20,6 +20,12 @@ public interface ITimelineGrain
 
     /// <summary>Certain messages, in the order asked for.</summary>
     Task<Answer<SomeMessages>> SomeAsync(Caller caller, IReadOnlyList<SeqNo> seqs, CancellationToken ct);
+
+    /// <summary>A page of what was edited and recalled.</summary>
+    Task<Answer<MutationsPage>> MutationsAsync(Caller caller, ChangeNo after, int limit, CancellationToken ct);
+
+    /// <summary>What the caller hid.</summary>
+    Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, CancellationToken ct);
 
     /// <summary>A page of the members.</summary>
     Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct);

@@ -15,7 +15,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private const int ToldKept = 256;
     private const int OffersPerRun = 1000;
 
-    private static readonly Dictionary<MergeKey, InboxEntry> s_noEntries = [];
+    private static readonly Dictionary<MergeKey, IReadOnlyList<InboxEntry>> s_noEntries = [];
 
     private readonly LinkedList<Handed> _waiting = [];
     private readonly ToldCache _told = new(ToldKept);
@@ -34,14 +34,14 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         }
     }
 
-    public Task OfferAsync(IReadOnlyList<Offer> offers) => HandInAsync(new(offers, null));
+    public Task OfferAsync(IReadOnlyList<Offer> offers) => HandInAsync(new(offers));
 
     public async Task<Answer<NotifyReceipt>> NotifyAsync(EntryContent.Notification notification)
     {
         var body = new MessageBody(
             System.Text.Encoding.UTF8.GetBytes(notification.Body), IsText: true, notification.Name);
-        var (fingerprint, handed) = (Fingerprint.Of(body), new Handed([], notification));
-        handed.Fingerprint = fingerprint;
+        var fingerprint = Fingerprint.Of(body);
+        var handed = new Handed([]) { Notification = notification, Fingerprint = fingerprint };
         await HandInAsync(handed);
         return handed.Known switch
         {
@@ -49,6 +49,26 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             { } known when known.Fingerprint == fingerprint => new NotifyReceipt(Duplicate: true),
             _ => new Refusal.SendKeyReused(SeqNo.None),
         };
+    }
+
+    public async Task<Answer<Done>> HideAsync(ConversationId conversation, SeqRange range, bool unlist)
+    {
+        if (await ViewAsync(conversation) is not { Standing: not Standing.Stranger } view)
+            return new Refusal.ConversationNotFound();
+
+        var head = view.LastStay!.Left?.UpTo ?? view.Head;
+        if (range.To > head) return new Refusal.BeyondHead(head.ToString());
+
+        await ChangeViewAsync(new ViewCommand.Hide(conversation, range, unlist, head), view);
+        return Done.Instance;
+    }
+
+    public async Task<Answer<Done>> MarkUnreadAsync(ConversationId conversation, bool unread)
+    {
+        if (await ViewAsync(conversation) is not { } view) return new Refusal.ConversationNotFound();
+
+        await ChangeViewAsync(new ViewCommand.MarkUnread(conversation, unread), view);
+        return Done.Instance;
     }
 
     public async Task<Answer<SyncPage>> SyncAsync(SyncRequest request, CancellationToken ct)
@@ -103,6 +123,13 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         await OfferAsync(offers);
         return true;
     }
+
+    private async Task<ConversationView?> ViewAsync(ConversationId conversation) =>
+        (await services.Timelines.ReadViewsAsync(owner, [conversation], services.Stopping))[0];
+
+    private Task ChangeViewAsync(ViewCommand command, ConversationView view) => command.IsDone(view.Own)
+        ? Task.CompletedTask
+        : HandInAsync(new([]) { View = command });
 
     private Task HandInAsync(Handed handed)
     {
@@ -161,16 +188,16 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         }
     }
 
-    /// <summary>All offers that wait, or one notification.</summary>
+    /// <summary>All offers that wait, or one thing that is no offer.</summary>
     private List<Handed> Take()
     {
         var (taken, offers) = (new List<Handed>(), 0);
-        while (_waiting.First?.Value is { } next && (taken.Count == 0 || (next.Notification is null && offers < OffersPerRun)))
+        while (_waiting.First?.Value is { } next && (taken.Count == 0 || (next.IsOffers && offers < OffersPerRun)))
         {
             _waiting.RemoveFirst();
             taken.Add(next);
             offers += next.Offers.Count;
-            if (next.Notification is not null) break;
+            if (!next.IsOffers) break;
         }
         return taken;
     }
@@ -178,20 +205,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private async Task StoreAsync(Inbox state, IReadOnlyList<Handed> taken)
     {
         var now = services.Now;
-        InboxRun? run;
-        if (taken[0] is { Notification: { } notification } handed)
-        {
-            var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
-            handed.Known = known?.At >= now - services.Options.InboxKept ? known : null;
-            if (handed.Known is not null) return;
-            run = state.Decide(notification, handed.Fingerprint, now);
-        }
-        else
-        {
-            var offers = taken.Count == 1 ? taken[0].Offers : [.. taken.SelectMany(one => one.Offers)];
-            run = state.Decide(offers, await ReadFactsAsync(state, offers), now);
-        }
-        if (run is null) return;
+        if (await DecideAsync(state, taken, now) is not { } run) return;
 
         var full = state.Count + run.Added.Count - run.Removed.Count > services.Options.InboxEntriesMax + TrimSlack;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, now - services.Options.InboxKept);
@@ -203,6 +217,26 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         _state = full ? after with { Count = bounds.EntriesMax } : after;
         _told.Add(run.Told);
         _watchers.Tell(hints => hints.InboxMoved(owner, run.Head));
+    }
+
+    private async Task<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Handed> taken, DateTimeOffset now)
+    {
+        var first = taken[0];
+        if (first.Notification is { } notification)
+        {
+            var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
+            first.Known = known?.At >= now - services.Options.InboxKept ? known : null;
+            return first.Known is null ? state.Decide(notification, first.Fingerprint, now) : null;
+        }
+        if (first.View is { } command)
+        {
+            var own = (await ViewAsync(command.Conversation))!.Own;
+            var key = command.Tell(own).KeyIn(command.Conversation);
+            var facts = await services.Inboxes.ReadFactsAsync(owner, [command.Conversation], [key], services.Stopping);
+            return state.Decide(command, own, facts, now);
+        }
+        var offers = taken.Count == 1 ? first.Offers : [.. taken.SelectMany(one => one.Offers)];
+        return state.Decide(offers, await ReadFactsAsync(state, offers), now);
     }
 
     /// <summary>Mostly memory knows: plain messages of conversations that were told of lately.</summary>
@@ -221,21 +255,25 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             if (_told.Known.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
             else unknown.Add(offer.Conversation);
             foreach (var content in offer.Contents.Where(content => content.Merges))
-                merging.Add(new(offer.Conversation, content.Kind));
+                merging.Add(content.KeyIn(offer.Conversation));
         }
         var facts = await services.Inboxes.ReadFactsAsync(owner, unknown, merging, services.Stopping);
         foreach (var (conversation, change) in facts.Told) told[conversation] = change;
         return facts with { Told = told };
     }
 
-    /// <summary>Offers, or a notification, until they are stored.</summary>
-    private sealed class Handed(IReadOnlyList<Offer> offers, EntryContent.Notification? notification)
+    /// <summary>Offers, a notification or what the owner does to their view, until it is stored.</summary>
+    private sealed class Handed(IReadOnlyList<Offer> offers)
     {
         public IReadOnlyList<Offer> Offers { get; } = offers;
 
-        public EntryContent.Notification? Notification { get; } = notification;
+        public EntryContent.Notification? Notification { get; init; }
 
-        public Fingerprint Fingerprint { get; set; }
+        public Fingerprint Fingerprint { get; init; }
+
+        public ViewCommand? View { get; init; }
+
+        public bool IsOffers => Notification is null && View is null;
 
         /// <summary>The earlier notification under the same key, if there is one.</summary>
         public Notified? Known { get; set; }

@@ -13,6 +13,13 @@ internal sealed class SendKeyCache(int capacity)
     public KnownSend? Find(TimelineCommand command) =>
         command is SendMessage send ? _known.GetValueOrDefault((send.Caller.User, send.SendKey)) : null;
 
+    /// <summary>Forgets a message: what it said is known to nobody any more.</summary>
+    public void Forget(SeqNo seq)
+    {
+        foreach (var (key, send) in _known)
+            if (send.Seq == seq) _known[key] = send with { Fingerprint = null };
+    }
+
     public void Add(UserId sender, SendKey key, KnownSend send)
     {
         if (!_known.TryAdd((sender, key), send)) return;

@@ -35,7 +35,7 @@ internal sealed class SyncReader(UserId owner, GrainServices services)
         var read = 0;
         foreach (var entry in shown)
         {
-            var isMessage = entry.Content is EntryContent.Message;
+            var isMessage = entry.Content is EntryContent.OfMessage;
             if (isMessage && read == messages.Count) break;
 
             entries.Add(new(entry, previous, isMessage ? messages[read++] : null));

@@ -11,7 +11,10 @@ namespace MessageSync.Grains;
 internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : ITimelineGrain
 {
     private const int KeysKept = 16;
+    private const int TargetsPerRun = 64;
     private static readonly Verdict s_overloaded = new Verdict.Refused(new Refusal.Overloaded(TimeSpan.FromSeconds(1)));
+
+    private static readonly Dictionary<Command, MessageTarget?> s_noTargets = [];
 
     private readonly LinkedList<Command> _waiting = [];
     private readonly SendKeyCache _keys = new(KeysKept);
@@ -56,6 +59,12 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
 
     public Task<Answer<SomeMessages>> SomeAsync(Caller caller, IReadOnlyList<SeqNo> seqs, CancellationToken ct) =>
         _reader.SomeAsync(caller, seqs, ct);
+
+    public Task<Answer<MutationsPage>> MutationsAsync(
+        Caller caller, ChangeNo after, int limit, CancellationToken ct) =>
+        _reader.MutationsAsync(caller, after, limit, ct);
+
+    public Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, CancellationToken ct) => _reader.HiddenAsync(caller, ct);
 
     public Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct) =>
         _reader.MembersAsync(caller, after, limit, ct);
@@ -103,8 +112,9 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                     using var turn = new Turn(activation);
                     (_state, _loaded) = (state, true);
                 }
+                var targets = await ReadTargetsAsync();
                 TimelineDraft draft;
-                using (new Turn(activation)) (draft, taken) = Decide();
+                using (new Turn(activation)) (draft, taken) = Decide(targets);
                 if (draft.Changes.Count == 0) continue;
 
                 var run = new TimelineRun(
@@ -128,15 +138,18 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     }
 
     /// <summary>One turn: decides the next run and answers what needs no writing.</summary>
-    private (TimelineDraft Draft, IReadOnlyList<Command> Taken) Decide()
+    private (TimelineDraft Draft, IReadOnlyList<Command> Taken) Decide(
+        IReadOnlyDictionary<Command, MessageTarget?> targets)
     {
-        var draft = new TimelineDraft(id, _state, services.Options.MembersMax);
+        var draft = new TimelineDraft(id, _state, services.Options.Rules);
         var taken = new List<Command>();
         var now = services.Now;
         for (var node = _waiting.First; node is not null && taken.Count < services.Options.RunMax; node = _waiting.First)
         {
             var command = node.Value;
-            var verdict = draft.Next(command.Wanted, _keys.Find(command.Wanted), now);
+            MessageTarget? target = null;
+            if (command.Wanted is MessageCommand && !targets.TryGetValue(command, out target)) break;
+            var verdict = draft.Next(command.Wanted, (CommandFacts?)target ?? _keys.Find(command.Wanted), now);
             if (verdict is null) break;
 
             _waiting.RemoveFirst();
@@ -151,17 +164,42 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         return (draft, taken);
     }
 
+    /// <summary>The messages that waiting commands are about, as they are before the next run.</summary>
+    private async Task<IReadOnlyDictionary<Command, MessageTarget?>> ReadTargetsAsync()
+    {
+        List<(Command Command, MessageCommand Wanted)> about = [];
+        using (new Turn(activation))
+        {
+            foreach (var command in _waiting.Take(services.Options.RunMax))
+            {
+                if (command.Wanted is not MessageCommand wanted) continue;
+                about.Add((command, wanted));
+                if (about.Count == TargetsPerRun) break;
+            }
+        }
+        if (about.Count == 0) return s_noTargets;
+
+        var targets = await services.Timelines.ReadTargetsAsync(
+            id, [.. about.Select(one => (UserOf(one.Wanted.Caller), one.Wanted.Seq))], services.Stopping);
+        return about.Select((one, i) => (one.Command, Target: targets[i])).ToDictionary(pair => pair.Command, pair => pair.Target);
+    }
+
+    private static UserId? UserOf(Caller caller) => caller.IsService ? null : caller.User;
+
     /// <summary>The run is durable: it becomes state, is announced, and its callers learn of it.</summary>
     private void Apply(TimelineDraft draft, IReadOnlyList<Command> taken, JournalKey row)
     {
         using (new Turn(activation))
         {
             services.FanOut.Announce(id, row.Batch, draft.Announcements, draft.Present);
-            _state = draft.After!;
+            if (draft.After!.LargeChange > (_state?.LargeChange ?? ChangeNo.None)) _rounds?.Moved(draft.After.Change);
+            _state = draft.After;
             foreach (var change in draft.Changes)
+            {
                 if (change is MessageSent sent)
                     _keys.Add(sent.Sender, sent.SendKey, new(sent.Seq, sent.At, sent.Fingerprint));
-            if (draft.Announcements.Any(announcement => announcement.IsLarge)) _rounds?.Moved(_state.Change);
+                else if (change is MessageRecalled recalled) _keys.Forget(recalled.Seq);
+            }
         }
         foreach (var command in taken) command.Answer(command.Decided!);
     }

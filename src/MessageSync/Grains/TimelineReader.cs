@@ -21,7 +21,8 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
 
         var messages = RoamingPlan.Fit(below, from, Limits.PageBytesMax);
         var (before, after) = RoamingPage.Flags(messages, visible, plan.Place);
-        return new RoamingPage(messages, before, after, head, view.MutationHead, services.Epoch);
+        var mutationHead = await MutationHeadAsync(view, visible, ct);
+        return new RoamingPage(messages, before, after, head, mutationHead, services.Epoch);
     }
 
     public async Task<Answer<SomeMessages>> SomeAsync(Caller caller, IReadOnlyList<SeqNo> seqs, CancellationToken ct)
@@ -33,6 +34,36 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
         var rest = messages.Count < wanted.Count ? seqs.SkipWhile(seq => seq != wanted[messages.Count]).ToList() : [];
         return new SomeMessages(messages, rest);
     }
+
+    public async Task<Answer<MutationsPage>> MutationsAsync(
+        Caller caller, ChangeNo after, int limit, CancellationToken ct)
+    {
+        if (await SeenByAsync(caller, ct) is not ({ } view, { } visible)) return new Refusal.ConversationNotFound();
+
+        // One more than asked for tells whether there is more.
+        var found = await _store.ReadMutationsAsync(new(id, after, visible, limit + 1, Limits.PageBytesMax), ct);
+        var shown = found.Take(limit).ToList();
+        var last = shown.Count > 0 ? shown[^1].Mutation : after;
+        var head = await MutationHeadAsync(view, visible, ct);
+        var more = found.Count > limit
+            || (found.Count > 0 && await _store.LastMutationAsync(id, visible, ct) > last);
+        return new MutationsPage(shown, head, more);
+    }
+
+    public async Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, CancellationToken ct)
+    {
+        if (caller.IsService) return new Refusal.Forbidden();
+        if (await SeenByAsync(caller, ct) is not ({ } view, _)) return new Refusal.ConversationNotFound();
+
+        return new HiddenRanges([.. view.Own.Hidden]);
+    }
+
+    /// <summary>For a former member the newest mutation of what they see; others see it grow with the
+    /// conversation.</summary>
+    private async Task<ChangeNo> MutationHeadAsync(ConversationView view, SeqRanges visible, CancellationToken ct) =>
+        view.Standing == Standing.Former && view.MutationHead > ChangeNo.None
+            ? await _store.LastMutationAsync(id, visible, ct)
+            : view.MutationHead;
 
     public async Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct)
     {

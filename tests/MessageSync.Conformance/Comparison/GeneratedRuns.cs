@@ -19,7 +19,7 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var committed = world.OneIn(8) ? _earlier.GetValueOrDefault(id) : present;
         if (world.OneIn(3)) _earlier[id] = present;
 
-        var draft = new TimelineDraft(id, committed, membersMax: 1000);
+        var draft = new TimelineDraft(id, committed, new TimelineRules(1000, TimeSpan.FromHours(24)));
         if (committed is null) draft.Next(Create(id), null, world.Now);
         var forgetful = world.OneIn(8);
         for (var i = random.Next(1, 7); i > 0; i--)

@@ -17,11 +17,19 @@ internal sealed class Box(UserId owner)
     public IEnumerable<string> Told => Entries.Select(entry => $"{entry.Conversation} {Text(entry.Content)}");
 
     /// <summary>Brings offers, as one run.</summary>
-    public InboxRun? Offer(params IReadOnlyList<Offer> offers)
+    public InboxRun? Offer(params IReadOnlyList<Offer> offers) => Kept(State.Decide(offers, Facts, Now));
+
+    /// <summary>Does what the owner wants.</summary>
+    public InboxRun? Do(ViewCommand command, MessageSync.Timelines.OwnView own) => Kept(State.Decide(command, own, Facts, Now));
+
+    private InboxFacts Facts => new(
+        _told,
+        Entries.Where(entry => entry.Conversation is not null && entry.Content.Merges)
+            .GroupBy(entry => entry.Content.KeyIn(entry.Conversation!.Value))
+            .ToDictionary(all => all.Key, IReadOnlyList<InboxEntry> (all) => [.. all]));
+
+    private InboxRun? Kept(InboxRun? run)
     {
-        var merging = Entries.Where(entry => entry.Conversation is not null && entry.Content.Merges)
-            .ToDictionary(entry => new MergeKey(entry.Conversation!.Value, entry.Content.Kind));
-        var run = State.Decide(offers, new(_told, merging), Now);
         if (run is not null) Store(run);
         return run;
     }

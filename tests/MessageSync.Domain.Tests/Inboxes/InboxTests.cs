@@ -122,7 +122,7 @@ public sealed class InboxTests
     {
         var emptied = Inbox.Empty(Bob) with { Head = new(7), LastAt = Noon };
         var facts = new InboxFacts(
-            new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, InboxEntry>());
+            new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, IReadOnlyList<InboxEntry>>());
 
         var run = emptied.Decide([Message(Tea, 2, 1)], facts, Noon)!;
 

@@ -10,7 +10,7 @@ public sealed class MembersTests
     {
         var chat = new Chat(Group(Ann), Send(Ann, "a"), Put(Ann, Bob));
 
-        Assert.Equal(new Member(Bob, MemberRole.Member, new(3), new(1), Noon), chat.State.Members[Bob]);
+        Assert.Equal(new Member(Bob, MemberRole.Member, new(3), new(1), Noon, new(1)), chat.State.Members[Bob]);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class MembersTests
     public void Where_more_are_in_than_may_be_they_can_still_go()
     {
         var before = new Chat(Group(Ann, Bob, Cid, Dan)).State;
-        var draft = new TimelineDraft(Tea, before, membersMax: 2);
+        var draft = new TimelineDraft(Tea, before, new(2, TimeSpan.FromDays(1)));
 
         Assert.IsType<Verdict.Accepted>(draft.Next(Leave(Dan), null, Noon));
         Assert.IsType<Verdict.Accepted>(draft.Next(Bulk(Ann, [Dan], [Bob]), null, Noon));
@@ -129,7 +129,7 @@ public sealed class MembersTests
 
         chat.Must(Put(Ann, Bob));
 
-        Assert.Equal(new Member(Bob, MemberRole.Member, new(5), new(1), Noon.AddDays(1)), chat.State.Members[Bob]);
+        Assert.Equal(new Member(Bob, MemberRole.Member, new(5), new(1), Noon.AddDays(1), new(1)), chat.State.Members[Bob]);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class OrderOfChecksTests
     public void Repeats_come_before_limits()
     {
         var chat = new Chat(Group(Ann, Bob, Cid));
-        var draft = new TimelineDraft(Tea, chat.State, membersMax: 2);
+        var draft = new TimelineDraft(Tea, chat.State, new(2, TimeSpan.FromDays(1)));
 
         Assert.Equal(new Verdict.Repeated(null), draft.Next(Bulk(Ann, [Bob, Cid], []), null, Noon));
     }

@@ -7,7 +7,7 @@ public sealed class TimelineDraftTests
 {
     private readonly Timeline _committed = new Chat(Group(Ann, Bob)).State;
 
-    private TimelineDraft Draft => field ??= new(Tea, _committed, 100);
+    private TimelineDraft Draft => field ??= new(Tea, _committed, Chat.Rules);
 
     [Fact]
     public void Accepted_commands_of_one_run_build_on_one_another()
@@ -85,7 +85,7 @@ public sealed class TimelineDraftTests
     [Fact]
     public void What_needs_the_creation_of_the_same_run_is_part_of_it_and_what_repeats_it_waits()
     {
-        var draft = new TimelineDraft(Tea, null, 100);
+        var draft = new TimelineDraft(Tea, null, Chat.Rules);
 
         Assert.IsType<Verdict.Accepted>(draft.Next(Group(Ann, Bob), null, Noon));
         Assert.IsType<Verdict.Accepted>(draft.Next(Send(Bob, "hi"), null, Noon));

@@ -23,7 +23,7 @@ public sealed class TimelinePropertyTests
         for (var run = 0; run < 60; run++)
         {
             now += TimeSpan.FromSeconds(random.Next(-5, 10));
-            var draft = new TimelineDraft(Tea, state, membersMax: 4);
+            var draft = new TimelineDraft(Tea, state, new(4, TimeSpan.FromDays(1)));
             for (var i = random.Next(1, 8); i > 0; i--)
             {
                 var command = Any(random);
@@ -86,8 +86,8 @@ public sealed class TimelinePropertyTests
     {
         if (verdict is Verdict.Accepted) return;
 
-        Assert.Equal(verdict, new TimelineDraft(Tea, state, 4).Next(command, known, now));
-        Assert.Equal(verdict, new TimelineDraft(Tea, draft.After, 4).Next(command, known, now));
+        Assert.Equal(verdict, new TimelineDraft(Tea, state, new(4, TimeSpan.FromDays(1))).Next(command, known, now));
+        Assert.Equal(verdict, new TimelineDraft(Tea, draft.After, new(4, TimeSpan.FromDays(1))).Next(command, known, now));
     }
 
     private static KnownSend? Known(IEnumerable<Change> stored, TimelineCommand command) => stored.OfType<MessageSent>()

@@ -79,6 +79,28 @@ internal sealed class FakeMessageSync : IMessageSync
         Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default) =>
         Answer(new SendReceipt(new(7), s_noon, !IsNew), caller, id, key, body);
 
+    public Task<Answer<Message>> EditAsync(
+        Caller caller, ConversationId id, SeqNo seq, MessageBody body, int version, CancellationToken ct = default) =>
+        Answer(Message, caller, id, seq, body, version);
+
+    public Task<Answer<Done>> RecallAsync(
+        Caller caller, ConversationId id, SeqNo seq, CancellationToken ct = default) => Answer(Done.Instance, caller, id, seq);
+
+    public Task<Answer<Done>> HideAsync(
+        Caller caller, ConversationId id, SeqRange range, bool unlist = false, CancellationToken ct = default) =>
+        Answer(Done.Instance, caller, id, range, unlist);
+
+    public Task<Answer<HiddenRanges>> HiddenAsync(Caller caller, ConversationId id, CancellationToken ct = default) =>
+        Answer(new HiddenRanges([new(new(1), new(3)), new(new(7), new(7))]), caller, id);
+
+    public Task<Answer<Done>> ReadAsync(
+        Caller caller, ConversationId id, SeqNo upTo, bool unread = false, CancellationToken ct = default) =>
+        Answer(Done.Instance, caller, id, upTo, unread);
+
+    public Task<Answer<MutationsPage>> MutationsAsync(
+        Caller caller, ConversationId id, ChangeNo after, int limit = 100, CancellationToken ct = default) =>
+        Answer(new MutationsPage([Message], new(4), true), caller, id, after, limit);
+
     public Task<Answer<RoamingPage>> RoamAsync(
         Caller caller, ConversationId id, RoamingAnchor anchor, int limit = 50, CancellationToken ct = default) =>
         Answer(new RoamingPage([Message], false, true, new(9), new(4), s_epoch), caller, id, anchor, limit);

@@ -4,6 +4,8 @@ namespace MessageSync.Http.Tests;
 
 public sealed class BodyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
+    private const string Hidden = "/v1/conversations/c/hidden";
+    private const string Read = "/v1/conversations/c/read";
     private const string Messages = "/v1/conversations/c/messages";
     private static readonly DateTimeOffset s_later = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -115,6 +117,20 @@ public sealed class BodyTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("POST", Messages, """{"sendKey":"k","body":7}""", "invalid-request", "body")]
     [InlineData("POST", Messages, """{"sendKey":"k","body":"b"} """ + "x", "invalid-request", "request")]
     [InlineData("POST", "/v1/inbox/ack", "{}", "invalid-request", "cursor")]
+    [InlineData("PUT", Messages + "/1", """{"body":"b"}""", "invalid-request", "version")]
+    [InlineData("PUT", Messages + "/1", """{"version":0}""", "invalid-request", "body")]
+    [InlineData("PUT", Messages + "/1", """{"body":"b","version":-1}""", "invalid-request", "version")]
+    [InlineData("PUT", Messages + "/1", """{"body":"b","version":1.5}""", "invalid-request", "version")]
+    [InlineData("PUT", Messages + "/1", """{"body":"b","version":0,"sendKey":"k"}""", "invalid-request", "sendKey")]
+    [InlineData("PUT", Hidden, """{"from":1}""", "invalid-request", "to")]
+    [InlineData("PUT", Hidden, """{"from":0,"to":1}""", "invalid-request", "from")]
+    [InlineData("PUT", Hidden, """{"from":3,"to":2}""", "invalid-request", "to")]
+    [InlineData("PUT", Hidden, """{"from":1,"to":"2"}""", "invalid-request", "to")]
+    [InlineData("PUT", Hidden, """{"from":1,"to":2,"unlist":1}""", "invalid-request", "unlist")]
+    [InlineData("PUT", Read, "{}", "invalid-request", "upTo")]
+    [InlineData("PUT", Read, """{"upTo":-1}""", "invalid-request", "upTo")]
+    [InlineData("PUT", Read, """{"upTo":9007199254740992}""", "invalid-request", "upTo")]
+    [InlineData("PUT", Read, """{"upTo":1,"unread":"yes"}""", "invalid-request", "unread")]
     public async Task A_malformed_body_is_refused_by_its_member(
         string method, string path, string json, string slug, string field)
     {

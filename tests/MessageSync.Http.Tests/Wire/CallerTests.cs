@@ -33,6 +33,9 @@ public sealed class CallerTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("GET", "/v1/inbox", null)]
     [InlineData("POST", "/v1/inbox/ack", """{"cursor":"x"}""")]
     [InlineData("GET", "/v1/devices", null)]
+    [InlineData("PUT", "/v1/conversations/c/hidden", """{"from":1,"to":1}""")]
+    [InlineData("GET", "/v1/conversations/c/hidden", null)]
+    [InlineData("PUT", "/v1/conversations/c/read", """{"upTo":1}""")]
     [InlineData("DELETE", "/v1/devices/d", null)]
     [InlineData("POST", "/v1/conversations", """{"kind":"direct","with":"bob"}""")]
     public async Task What_is_personal_is_forbidden_to_a_service(string method, string path, string? json)
@@ -55,6 +58,8 @@ public sealed class CallerTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("GET", "/v1/conversations/c/messages", null, 200)]
     [InlineData("GET", "/v1/conversations/c/messages/1", null, 200)]
     [InlineData("GET", "/v1/conversations/c/members", null, 200)]
+    [InlineData("GET", "/v1/conversations/c/mutations", null, 200)]
+    [InlineData("DELETE", "/v1/conversations/c/messages/1", null, 204)]
     [InlineData("PUT", "/v1/conversations/c/members/bob", null, 204)]
     [InlineData("DELETE", "/v1/conversations/c/members/bob", null, 204)]
     [InlineData("POST", "/v1/conversations", """{"kind":"group","id":"c","members":["bob"]}""", 201)]

@@ -149,6 +149,24 @@ public sealed class ShapeTests(SharedApp shared) : IClassFixture<SharedApp>
         AssertJson($$"""{"duplicate":{{(isNew ? "false" : "true")}}}""", told.MustBe(status));
     }
 
+    private const string Message = $$"""
+        {"conversation":"c","seq":1,"sendKey":"k","sender":"ann","sentAt":"{{Noon}}","contentType":"text/plain",
+         "body":"hi","state":"sent","version":0}
+        """;
+
+    [Fact]
+    public async Task Hides_and_mutations_have_their_members()
+    {
+        AssertJson("""{"ranges":[[1,3],[7,7]]}""", await _app.SendAsync("GET", "/v1/conversations/c/hidden"));
+
+        _app.Fake.Message = _app.Fake.Message with { Mutation = new(4) };
+        AssertJson($$"""
+            {"mutations":[{"mutation":4,"seq":1,"message":{"conversation":"c","seq":1,"sendKey":"k","sender":"ann",
+             "sentAt":"{{Noon}}","contentType":"text/plain","body":"hi","state":"sent","version":0,"mutation":4} }],
+             "head":4,"more":true}
+            """, await _app.SendAsync("GET", "/v1/conversations/c/mutations?after=3"));
+    }
+
     [Fact]
     public async Task Each_kind_of_entry_has_its_members()
     {
@@ -165,6 +183,11 @@ public sealed class ShapeTests(SharedApp shared) : IClassFixture<SharedApp>
                 Entry(4, new EntryContent.Conversation("tea")),
                 Entry(5, new EntryContent.Advanced(new(9), new(8))),
                 Entry(6, new EntryContent.Notification("n", "b", new("k"))) with { Conversation = null },
+                Entry(7, new EntryContent.Edited(new(1)), _app.Fake.Message),
+                Entry(8, new EntryContent.Recalled(new(1)), _app.Fake.Message),
+                Entry(9, new EntryContent.Hidden(new(1), new(4), true)),
+                Entry(10, new EntryContent.Read([new(new("bob"), new(3))], null)),
+                Entry(11, new EntryContent.Read([], false)),
             ], "c6", "c9", true, new(ResetReason.Trimmed, "c0"), new("0123abcd"));
 
         var response = await _app.SendAsync("GET", "/v1/inbox?cursor=x");
@@ -182,7 +205,15 @@ public sealed class ShapeTests(SharedApp shared) : IClassFixture<SharedApp>
              {"cursor":"c4","previous":"c3","at":"{{Noon}}","kind":"conversation","conversation":"c","title":"tea"},
              {"cursor":"c5","previous":"c4","at":"{{Noon}}","kind":"advanced","conversation":"c","head":9,
               "mutationHead":8},
-             {"cursor":"c6","previous":"c5","at":"{{Noon}}","kind":"notification","name":"n","body":"b","sendKey":"k"}],
+             {"cursor":"c6","previous":"c5","at":"{{Noon}}","kind":"notification","name":"n","body":"b","sendKey":"k"},
+             {"cursor":"c7","previous":"c6","at":"{{Noon}}","kind":"edited","message":{{Message}}},
+             {"cursor":"c8","previous":"c7","at":"{{Noon}}","kind":"recalled","message":{{Message}}},
+             {"cursor":"c9","previous":"c8","at":"{{Noon}}","kind":"hidden","conversation":"c","from":1,"to":4,
+              "unlisted":true},
+             {"cursor":"c10","previous":"c9","at":"{{Noon}}","kind":"read","conversation":"c",
+              "reads":[{"reader":"bob","upTo":3}]},
+             {"cursor":"c11","previous":"c10","at":"{{Noon}}","kind":"read","conversation":"c","reads":[],
+              "markedUnread":false}],
              "cursor":"c6","head":"c9","more":true,"reset":{"reason":"trimmed","floor":"c0"},"epoch":"0123abcd"}
             """, response);
     }

@@ -49,7 +49,7 @@ internal sealed class FakeTarget : IImportTarget, IImportMarks
         if (CallsToCrash-- <= 0) return Task.FromException<bool>(new IOException("Crash."));
 
         var known = command is SendMessage send ? _sent.GetValueOrDefault(send.SendKey) : null;
-        var draft = new TimelineDraft(Id, Timeline, membersMax: 100_000);
+        var draft = new TimelineDraft(Id, Timeline, new TimelineRules(100_000, TimeSpan.FromHours(24)));
         var verdict = draft.Next(command, known, DateTimeOffset.UnixEpoch);
         Assert.True(verdict is Verdict.Accepted or Verdict.Repeated, $"{command} got {verdict}");
 

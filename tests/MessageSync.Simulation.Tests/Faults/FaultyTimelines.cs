@@ -20,6 +20,16 @@ internal sealed class FaultyTimelines(ITimelineStore inner, Weather weather) : I
         IReadOnlyList<MessageSpan> spans, long bytesMax, CancellationToken ct) =>
         weather.ReadAsync(() => inner.ReadMessagesAsync(spans, bytesMax, ct));
 
+    public Task<IReadOnlyList<MessageTarget?>> ReadTargetsAsync(
+        ConversationId conversation, IReadOnlyList<(UserId? User, SeqNo Seq)> asked, CancellationToken ct) =>
+        weather.ReadAsync(() => inner.ReadTargetsAsync(conversation, asked, ct));
+
+    public Task<IReadOnlyList<Message>> ReadMutationsAsync(MutationsQuery query, CancellationToken ct) =>
+        weather.ReadAsync(() => inner.ReadMutationsAsync(query, ct));
+
+    public Task<ChangeNo> LastMutationAsync(ConversationId conversation, SeqRanges of, CancellationToken ct) =>
+        weather.ReadAsync(() => inner.LastMutationAsync(conversation, of, ct));
+
     public Task<SeqNo> FirstAtOrAfterAsync(ConversationId conversation, DateTimeOffset time, CancellationToken ct) =>
         weather.ReadAsync(() => inner.FirstAtOrAfterAsync(conversation, time, ct));
 

@@ -19,7 +19,7 @@ internal sealed class StoreLives : IDisposable
         [.. Enumerable.Range(0, 4).Select(i => new ConversationId($"c{i}"))];
 
     private static readonly InboxFacts s_noFacts =
-        new(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, InboxEntry>());
+        new(new Dictionary<ConversationId, ChangeNo>(), new Dictionary<MergeKey, IReadOnlyList<InboxEntry>>());
 
     private readonly TemporaryFolder _folder = new();
     private readonly Random _random;
