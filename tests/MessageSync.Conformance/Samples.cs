@@ -55,6 +55,16 @@ public static class Samples
     public static SendMessage Send(UserId sender, string text, string? key = null) =>
         new(new(sender), new(key ?? text), Body(text));
 
+    /// <summary>Replaces what a message says.</summary>
+    public static EditMessage Edit(UserId sender, long seq, string text, int version = 0) =>
+        new(new(sender), new(seq), Body(text), version);
+
+    /// <summary>The backend makes a message a tombstone.</summary>
+    public static RecallMessage Recall(long seq) => new(Backend, new(seq));
+
+    /// <summary>A member reads on.</summary>
+    public static MoveRead Read(UserId user, long upTo) => new(new(user), new(upTo));
+
     /// <summary>A text.</summary>
     public static MessageBody Body(string text) =>
         new(Encoding.UTF8.GetBytes(text), IsText: true, MessageBody.DefaultContentType);

@@ -17,6 +17,9 @@ public abstract class StoreConformance : IAsyncLifetime
     /// <summary>Reads of Inboxes.</summary>
     protected IInboxStore Inboxes => Store.Inboxes;
 
+    /// <summary>Reads for lists.</summary>
+    protected IDirectoryStore Directory => Store.Directory;
+
     /// <summary>Nobody cancels.</summary>
     protected static CancellationToken Ct => CancellationToken.None;
 

@@ -20,16 +20,31 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
 
     /// <summary>The run that commands come to, all of them accepted.</summary>
     public static TimelineRun Decide(
-        ConversationId id, Timeline? committed, DateTimeOffset now, params IReadOnlyList<TimelineCommand> commands)
-    {
-        var draft = new TimelineDraft(id, committed, new TimelineRules(100_000, TimeSpan.FromHours(24)));
-        foreach (var command in commands) Assert.IsType<Verdict.Accepted>(draft.Next(command, facts: null, now));
-        return new(committed?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
-    }
+        ConversationId id, Timeline? committed, DateTimeOffset now, params IReadOnlyList<TimelineCommand> commands) =>
+        Decide(id, committed, now, commands, new MessageTarget?[commands.Count]);
 
     /// <summary>The run that commands come to after what is stored.</summary>
-    public async Task<TimelineRun> DecideAsync(ConversationId id, params IReadOnlyList<TimelineCommand> commands) =>
-        Decide(id, await store.Timelines.LoadAsync(id, default), Now, commands);
+    public async Task<TimelineRun> DecideAsync(ConversationId id, params IReadOnlyList<TimelineCommand> commands)
+    {
+        var targets = new MessageTarget?[commands.Count];
+        for (var i = 0; i < commands.Count; i++)
+        {
+            if (commands[i] is not MessageCommand about) continue;
+            UserId? user = about.Caller.IsService ? null : about.Caller.User;
+            targets[i] = (await store.Timelines.ReadTargetsAsync(id, [(user, about.Seq)], default))[0];
+        }
+        return Decide(id, await store.Timelines.LoadAsync(id, default), Now, commands, targets);
+    }
+
+    private static TimelineRun Decide(
+        ConversationId id, Timeline? committed, DateTimeOffset now, IReadOnlyList<TimelineCommand> commands,
+        IReadOnlyList<MessageTarget?> targets)
+    {
+        var draft = new TimelineDraft(id, committed, new TimelineRules(100_000, TimeSpan.FromHours(24)));
+        for (var i = 0; i < commands.Count; i++)
+            Assert.IsType<Verdict.Accepted>(draft.Next(commands[i], targets[i], now));
+        return new(committed?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
+    }
 
     /// <summary>The run that offers come to after what is stored; null when all of them are known.</summary>
     public async Task<InboxRun?> DecideAsync(UserId owner, params IReadOnlyList<Offer> offers)
@@ -63,6 +78,19 @@ public sealed class StoreDriver(TestStore store, IStoreWriter writer)
     /// <summary>Brings offers into an Inbox as one run.</summary>
     public Task<InboxRun> OfferAsync(UserId owner, params IReadOnlyList<Offer> offers) =>
         OfferAsync(owner, trim: null, offers);
+
+    /// <summary>The owner of an Inbox does something to their view.</summary>
+    public async Task<InboxRun?> ViewAsync(UserId owner, ViewCommand command)
+    {
+        var inbox = await store.Inboxes.LoadAsync(owner, default);
+        var own = (await store.Timelines.ReadViewsAsync(owner, [command.Conversation], default))[0]!.Own;
+        var facts = await store.Inboxes.ReadFactsAsync(
+            owner, [command.Conversation], [command.Tell(own).KeyIn(command.Conversation)], default);
+        if (inbox.Decide(command, own, facts, Now) is not { } run) return null;
+
+        await StoreAsync(new InboxWrite(run, null));
+        return run;
+    }
 
     /// <summary>Brings offers into an Inbox as one run that trims it.</summary>
     public async Task<InboxRun> OfferAsync(

@@ -57,6 +57,11 @@ public sealed class SqliteLagTests : LagConformance
     protected override Task<TestStore> OpenAsync() => SqliteTestStore.OpenAsync();
 }
 
+public sealed class SqliteInstructionTests : InstructionConformance
+{
+    protected override Task<TestStore> OpenAsync() => SqliteTestStore.OpenAsync();
+}
+
 public sealed class SqliteSettingsTests : SettingsConformance
 {
     protected override Task<TestStore> OpenAsync() => SqliteTestStore.OpenAsync();

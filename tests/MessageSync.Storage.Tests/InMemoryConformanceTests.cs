@@ -57,6 +57,11 @@ public sealed class InMemoryLagTests : LagConformance
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
 }
 
+public sealed class InMemoryInstructionTests : InstructionConformance
+{
+    protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());
+}
+
 public sealed class InMemorySettingsTests : SettingsConformance
 {
     protected override Task<TestStore> OpenAsync() => Task.FromResult<TestStore>(new InMemoryTestStore());

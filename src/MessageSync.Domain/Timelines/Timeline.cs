@@ -112,8 +112,8 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
             MessageSent sent when sent.Seq == Head.Next() => this with { Head = sent.Seq, HeadAt = sent.At },
             MembersChanged members => this with { Members = With(members.Members, members) },
             TitleChanged title => this with { Title = title.Title },
-            MessageEdited edited when edited.Seq <= Head => this with { MutationHead = edited.No },
-            MessageRecalled recalled when recalled.Seq <= Head => this with { MutationHead = recalled.No },
+            MessageEdited edited => this with { MutationHead = edited.No },
+            MessageRecalled recalled => this with { MutationHead = recalled.No },
             ReadMoved read => this with { Members = Members.SetItem(read.Reader, With(read)) },
             _ => throw new InvalidOperationException($"Change {change.No} of {Id} does not follow."),
         };

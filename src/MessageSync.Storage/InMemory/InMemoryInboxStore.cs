@@ -12,7 +12,7 @@ internal sealed class InMemoryInboxStore(InMemoryStore store) : IInboxStore
         CancellationToken ct)
     {
         var inbox = Of(owner);
-        var told = conversations.Distinct().Where(inbox.Told.ContainsKey)
+        var told = conversations.Distinct().Where(conversation => inbox.ToldOf(conversation).Change > ChangeNo.None)
             .ToDictionary(conversation => conversation, conversation => inbox.Told[conversation].Change);
         var keys = merging.ToHashSet();
         var entries = inbox.Entries

@@ -18,11 +18,11 @@ internal sealed class HeldReceipts
     public IReadOnlyList<PendingAnnouncement> Hold(PendingAnnouncement receipt, out int replaced)
     {
         var reader = receipt.Announcement.Concerned![0];
-        IReadOnlyList<PendingAnnouncement> atOnce = [.. InOrder().Append(receipt).Select(one => ToOne(one, reader))];
-
         replaced = 0;
         if (!_held.Remove(reader, out var held)) held = new(receipt, []);
         else replaced = held.Newest.Offers;
+        IReadOnlyList<PendingAnnouncement> atOnce = [.. InOrder().Append(receipt).Select(one => ToOne(one, reader))];
+
         held.Done.Add(receipt.Done);
         _held[reader] = held with { Newest = receipt };
         return atOnce;

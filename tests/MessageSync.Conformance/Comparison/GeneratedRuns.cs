@@ -24,16 +24,23 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var forgetful = world.OneIn(8);
         for (var i = random.Next(1, 7); i > 0; i--)
         {
-            var command = Command(id);
-            var known = command is SendMessage send && !forgetful
-                ? (await store.Timelines.FindSendsAsync(id, [(send.Caller.User, send.SendKey)], default))[0]
-                : null;
-            draft.Next(command, known, world.Now);
+            var command = Command(id, draft.After?.Head ?? SeqNo.None);
+            draft.Next(command, await FactsAsync(id, command, forgetful), world.Now);
         }
         return draft.Changes.Count == 0
             ? null
             : new(committed?.Change ?? ChangeNo.None, draft.After!, [.. draft.Changes], [.. draft.Announcements]);
     }
+
+    private async Task<CommandFacts?> FactsAsync(ConversationId id, TimelineCommand command, bool forgetful) =>
+        command switch
+        {
+            SendMessage send when !forgetful =>
+                (await store.Timelines.FindSendsAsync(id, [(send.Caller.User, send.SendKey)], default))[0],
+            MessageCommand about =>
+                (await store.Timelines.ReadTargetsAsync(id, [(about.Caller.User, about.Seq)], default))[0],
+            _ => null,
+        };
 
     /// <summary>A stored run has to be told.</summary>
     public void Announce(TimelineRun run)
@@ -54,7 +61,9 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         var inbox = world.OneIn(8) ? _earlierInboxes.GetValueOrDefault(owner, present) : present;
         if (world.OneIn(3)) _earlierInboxes[owner] = present;
 
-        var run = world.OneIn(6) ? await NotificationAsync(inbox) : await OffersAsync(inbox);
+        var run = world.OneIn(6) ? await NotificationAsync(inbox)
+            : world.OneIn(4) ? await ViewAsync(inbox)
+            : await OffersAsync(inbox);
         if (run is null) return null;
 
         return new(run, world.OneIn(4) ? world.Bounds() : null);
@@ -70,6 +79,20 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
             world.Now);
     }
 
+    private async Task<InboxRun?> ViewAsync(Inbox inbox)
+    {
+        var id = world.Pick(world.Conversations);
+        if ((await store.Timelines.ReadViewsAsync(inbox.Owner, [id], default))[0] is not { } view) return null;
+
+        var (from, length) = (random.Next(1, 20), random.Next(6));
+        ViewCommand command = world.OneIn(2)
+            ? new ViewCommand.MarkUnread(id, world.OneIn(2))
+            : new ViewCommand.Hide(id, new(new(from), new(from + length)), world.OneIn(3), view.Head);
+        var key = command.Tell(view.Own).KeyIn(id);
+        return inbox.Decide(
+            command, view.Own, await store.Inboxes.ReadFactsAsync(inbox.Owner, [id], [key], default), world.Now);
+    }
+
     private async Task<InboxRun?> OffersAsync(Inbox inbox)
     {
         // Not taken from the list: what was told already is offered again, and left out.
@@ -80,7 +103,7 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
                 group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead)));
         var facts = await store.Inboxes.ReadFactsAsync(
             inbox.Owner, [.. offers.Select(offer => offer.Conversation)],
-            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => new MergeKey(o.Conversation, c.Kind))], default);
+            [.. offers.SelectMany(o => o.Contents.Where(c => c.Merges), (o, c) => c.KeyIn(o.Conversation))], default);
         return inbox.Decide(offers, facts, world.Now);
     }
 
@@ -96,17 +119,21 @@ internal sealed class GeneratedRuns(Random random, GeneratedWorld world, TestSto
         world.OneIn(2) ? HistoryPolicy.All : HistoryPolicy.SinceJoin, world.OneIn(2) ? "Title" : null,
         large && id == world.Large ? Samples.Users(500) : world.Some(world.Users, 4));
 
-    private TimelineCommand Command(ConversationId id)
+    private TimelineCommand Command(ConversationId id, SeqNo head)
     {
         var caller = new Caller(world.Pick(world.Users));
         var users = large && id == world.Large && world.OneIn(3) ? Samples.Users(5) : [world.Pick(world.Users)];
-        return random.Next(12) switch
+        var seq = new SeqNo(random.Next(1, (int)head.Value + 2));
+        return random.Next(16) switch
         {
             0 => Samples.Rename($"☕\0{random.Next(4)}"),
             1 or 2 => Samples.Add(users),
             3 => Samples.Remove(users),
             4 => new PutMember(Samples.Backend, users[0], world.OneIn(2) ? MemberRole.Owner : MemberRole.Member),
             5 => new ChangeMembers(Samples.Backend, users, world.Some(world.Users, 3).Except(users).ToList()),
+            12 or 13 => new EditMessage(caller, seq, Body(), random.Next(3)),
+            14 => new RecallMessage(caller, seq),
+            15 => new MoveRead(caller, seq),
             _ => new SendMessage(caller, world.Pick(world.Keys), Body()),
         };
     }
