@@ -63,18 +63,23 @@ internal static class SiloCommand
         {
             Logs, Conversation,
         };
+        var mark = new Command(
+            "restore-mark", "After a backup was put back: all devices begin anew. The server must not be running.");
         var root = new RootCommand(
             "MessageSync, a message-sync server. Further settings: --MessageSync:Name=value, MessageSync__Name in the "
             + "environment, appsettings.json.")
         {
             Data, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
+            mark,
         };
         root.SetAction((parsed, ct) => Server.RunAsync(
             new(parsed.GetValue(Data), parsed.GetValue(Urls), parsed.GetValue(Environment), parsed.UnmatchedTokens), ct));
         irc.SetAction((parsed, ct) => ImportCommand.RunAsync(
             new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens),
             parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
-        root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = false;
+        mark.SetAction((parsed, ct) => RestoreMarkCommand.RunAsync(
+            new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens), ct));
+        root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = mark.TreatUnmatchedTokensAsErrors = false;
         return root;
     }
 

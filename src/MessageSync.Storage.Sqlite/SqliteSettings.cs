@@ -7,11 +7,16 @@ internal sealed class SqliteSettings(WorkQueue readers, WorkQueue writer) : ISto
 {
     private const string Epoch = "SELECT epoch FROM store";
 
+    private const string Renew = "UPDATE store SET epoch = ?";
+
     private const string Select = "SELECT value FROM setting WHERE name = ?";
 
     private const string Set = "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)";
 
     public Task<Epoch> ReadEpochAsync(CancellationToken ct) => readers.RunAsync(ReadEpoch, ct);
+
+    public Task WriteEpochAsync(Epoch epoch, CancellationToken ct) =>
+        writer.RunAsync(session => session.Sql(Renew).Bind(epoch.Value).Run(), ct);
 
     public Task<string?> ReadAsync(string name, CancellationToken ct) => readers.RunAsync(
         session =>

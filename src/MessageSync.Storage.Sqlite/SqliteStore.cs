@@ -46,6 +46,9 @@ public sealed class SqliteStore : IStore
     /// <summary>Facts of the store as a whole.</summary>
     public IStoreSettings Settings { get; }
 
+    /// <summary>True where a folder holds a store.</summary>
+    public static bool ExistsIn(string dataFolder) => File.Exists(Path.Combine(dataFolder, DataFolder.DatabaseName));
+
     /// <summary>Opens the store, and makes it where there is none.</summary>
     /// <param name="options">Where it is; not looked at any more afterwards.</param>
     /// <param name="clock">The server's clock.</param>

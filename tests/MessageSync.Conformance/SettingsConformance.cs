@@ -40,6 +40,16 @@ public abstract class SettingsConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Another_life_of_the_store_stays_as_well()
+    {
+        await Store.Settings.WriteEpochAsync(new("00c0ffee"), Ct);
+
+        await CrashAsync();
+
+        Assert.Equal(new Epoch("00c0ffee"), await Store.Settings.ReadEpochAsync(Ct));
+    }
+
+    [Fact]
     public async Task Another_store_has_another_epoch()
     {
         await using var other = await OpenAsync();

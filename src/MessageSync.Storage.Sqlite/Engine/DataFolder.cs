@@ -3,9 +3,12 @@ namespace MessageSync.Storage.Sqlite.Engine;
 /// <summary>The folder of the store, held by this process alone: an open lock file says so, to itself as well.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>The name of the file of the database.</summary>
+    public const string DatabaseName = "messagesync.db";
+
     private readonly FileStream _lock;
 
-    private DataFolder(string path, FileStream file) => (DatabasePath, _lock) = (Path.Combine(path, "messagesync.db"), file);
+    private DataFolder(string path, FileStream file) => (DatabasePath, _lock) = (Path.Combine(path, DatabaseName), file);
 
     /// <summary>The file of the database.</summary>
     public string DatabasePath { get; }

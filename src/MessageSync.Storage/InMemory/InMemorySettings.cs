@@ -5,6 +5,12 @@ internal sealed class InMemorySettings(InMemoryStore store) : IStoreSettings
 {
     public Task<Epoch> ReadEpochAsync(CancellationToken ct) => Task.FromResult(store.State.Epoch);
 
+    public Task WriteEpochAsync(Epoch epoch, CancellationToken ct)
+    {
+        store.Change(state => (state with { Epoch = epoch }, epoch));
+        return Task.CompletedTask;
+    }
+
     public Task<string?> ReadAsync(string name, CancellationToken ct) =>
         Task.FromResult(store.State.Settings.GetValueOrDefault(name));
 

@@ -12,6 +12,8 @@ internal sealed class FakeSettings : IStoreSettings
 
     public Task<Epoch> ReadEpochAsync(CancellationToken ct) => Task.FromResult(new Epoch("00000000"));
 
+    public Task WriteEpochAsync(Epoch epoch, CancellationToken ct) => Task.CompletedTask;
+
     public Task<string?> ReadAsync(string name, CancellationToken ct) =>
         Task.FromResult(_values.GetValueOrDefault(name));
 

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+using MessageSync.Storage;
+using MessageSync.Storage.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace MessageSync.Silo;
+
+/// <summary>The command <c>restore-mark</c>: after a backup was put back the store begins another life, so that devices
+/// that know what came after the backup begin anew.</summary>
+internal static class RestoreMarkCommand
+{
+    /// <summary>Gives the store a new epoch and tells it.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(SiloArguments arguments, CancellationToken ct)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = arguments.ToConfiguration(),
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Services.AddMessageSync().AddSqliteStore();
+        using var host = builder.Build();
+
+        var folder = Path.GetFullPath(host.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
+        if (!SqliteStore.ExistsIn(folder))
+            throw new StoreStartException($"There is no store in {folder}: put the backup there first, or name its folder with --data.");
+
+        await using var store = await host.Services.GetRequiredService<IStoreOpener>().OpenAsync(ct);
+        var before = await store.Settings.ReadEpochAsync(ct);
+        var epoch = new Epoch(RandomNumberGenerator.GetHexString(Epoch.Length, lowercase: true));
+        await store.Settings.WriteEpochAsync(epoch, ct);
+
+        Console.WriteLine($"The store in {folder} has the new epoch {epoch} (before: {before}).");
+        Console.WriteLine("Start the server: every device drops what it holds and loads it anew.");
+        return 0;
+    }
+}
