@@ -32,6 +32,7 @@ public static class MessageSyncHttpApplicationExtensions
         v1.MapInbox();
         v1.MapDevices();
         v1.MapNotifications();
+        v1.MapExplain();
         if (isDevelopment) app.MapDevelopment();
         app.MapHealth();
         app.MapOpenApi($"/openapi/{DescriptionExtensions.DocumentName}.json");

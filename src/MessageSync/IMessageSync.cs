@@ -136,6 +136,17 @@ public interface IMessageSync
     Task<Answer<NotifyReceipt>> NotifyAsync(
         Caller caller, UserId user, EntryContent.Notification notification, CancellationToken ct = default);
 
+    /// <summary>What became of a message for a device: a sentence for a support person, and the facts. For a service
+    /// only.</summary>
+    /// <param name="caller">A service.</param>
+    /// <param name="user">Whose Inbox.</param>
+    /// <param name="device">Which device; null to ask about the user.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="seq">The message.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<Answer<Explanation>> ExplainAsync(
+        Caller caller, UserId user, DeviceId? device, ConversationId id, SeqNo seq, CancellationToken ct = default);
+
     /// <summary>The caller's devices.</summary>
     Task<Answer<DeviceList>> DevicesAsync(Caller caller, CancellationToken ct = default);
 

@@ -220,6 +220,20 @@ internal static class Operations
         Problems = ["send-key-reused"],
     };
 
+    public static Operation Explain { get; } = new("explain", Backend, "Explain what became of a message")
+    {
+        Description = "For support: why a device has a message, or has it not. For a service only.",
+        Query =
+        [
+            Text("user", "Whose Inbox (required)."),
+            Text("device", "Which device; without it the user is asked about."),
+            Text("conversation", "Where (required)."),
+            Number("seq", "The message (required).", 1, null),
+        ],
+        Answers = [new(200, typeof(ExplanationShape), "One sentence, and the facts.")],
+        Problems = [Unseen, "message-not-found"],
+    };
+
     public static Operation DevelopmentToken { get; } = new("developmentToken", Development, "Sign in as anybody")
     {
         Description = "Development mode only, from this machine only.",

@@ -72,17 +72,20 @@ internal sealed class QueryValues
     }
 
     /// <summary>A user id; null if it is not there.</summary>
-    public UserId? User(string name)
+    public UserId? User(string name) => Id(name) is { } id ? new UserId(id) : null;
+
+    /// <summary>An id; null if it is not there.</summary>
+    public string? Id(string name)
     {
         var at = _unread.FindIndex(pair => pair.Key == name);
         if (at < 0) return null;
 
         var value = _unread[at].Value;
         _unread.RemoveAt(at);
-        if (IdText.IsId(value)) return new(value);
+        if (IdText.IsId(value)) return value;
 
         _faults.InvalidId(name);
-        return default(UserId);
+        return Ids.Placeholder;
     }
 
     /// <summary>A time in UTC with 0 to 3 decimals; null if it is not there.</summary>

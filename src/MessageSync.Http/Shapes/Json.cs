@@ -53,6 +53,7 @@ internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(RoamingPageShape))]
 [JsonSerializable(typeof(SomeMessagesShape))]
 [JsonSerializable(typeof(SendReceiptShape))]
+[JsonSerializable(typeof(ExplanationShape))]
 [JsonSerializable(typeof(HiddenShape))]
 [JsonSerializable(typeof(MutationsPageShape))]
 [JsonSerializable(typeof(SyncReplyShape))]

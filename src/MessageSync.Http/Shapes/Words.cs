@@ -51,6 +51,21 @@ internal static class Words
         _ => throw new UnreachableException(),
     };
 
+    public static string Word(this ExplanationReason reason) => reason switch
+    {
+        ExplanationReason.Stranger => "stranger",
+        ExplanationReason.OutsideInterval => "outsideInterval",
+        ExplanationReason.Hidden => "hidden",
+        ExplanationReason.Acked => "acked",
+        ExplanationReason.InInbox => "inInbox",
+        ExplanationReason.BeforeJoining => "beforeJoining",
+        ExplanationReason.DroppedForAge => "droppedForAge",
+        ExplanationReason.DroppedForRoom => "droppedForRoom",
+        ExplanationReason.LargeGroup => "largeGroup",
+        ExplanationReason.OnItsWay => "onItsWay",
+        _ => throw new UnreachableException(),
+    };
+
     private static Dictionary<string, T> Of<T>(params (string Word, T Value)[] words) =>
         words.ToDictionary(pair => pair.Word, pair => pair.Value, StringComparer.Ordinal);
 }

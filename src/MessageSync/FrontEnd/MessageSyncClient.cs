@@ -176,6 +176,12 @@ internal sealed class MessageSyncClient(
         return WriteAsync(grains.Inbox(user).NotifyAsync(notification), ct);
     }
 
+    public Task<Answer<Explanation>> ExplainAsync(
+        Caller caller, UserId user, DeviceId? device, ConversationId id, SeqNo seq, CancellationToken ct = default) =>
+        caller.IsService
+            ? grains.Inbox(user).ExplainAsync(device, id, seq, ct)
+            : Refused<Explanation>(new Refusal.Forbidden());
+
     public async Task<Answer<DeviceList>> DevicesAsync(Caller caller, CancellationToken ct = default)
     {
         if (caller.IsService) return new Refusal.Forbidden();

@@ -24,6 +24,10 @@ public interface IInboxGrain
     /// <summary>Reads on from a position.</summary>
     Task<Answer<SyncPage>> SyncAsync(SyncRequest request, CancellationToken ct);
 
+    /// <summary>What became of a message for a device of the owner.</summary>
+    Task<Answer<Explanation>> ExplainAsync(
+        DeviceId? device, ConversationId conversation, SeqNo seq, CancellationToken ct);
+
     /// <summary>A device has everything up to a position.</summary>
     Task<Answer<Done>> AckAsync(DeviceId device, InboxCursor cursor);
 

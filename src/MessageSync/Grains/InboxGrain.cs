@@ -98,6 +98,14 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return Done.Instance;
     }
 
+    public async Task<Answer<Explanation>> ExplainAsync(
+        DeviceId? device, ConversationId conversation, SeqNo seq, CancellationToken ct)
+    {
+        var known = (await _devices.AllAsync()).FirstOrDefault(one => one.Device == device);
+        var trace = await new Tracer(owner, services).TraceAsync(device, known, conversation, seq, ct);
+        return trace.Refusal is { } refusal ? refusal : Explanation.Of(trace.Value!);
+    }
+
     public Task<IReadOnlyList<DeviceCursor>> DevicesAsync() => _devices.AllAsync();
 
     public Task ForgetDeviceAsync(DeviceId device) => _devices.ForgetAsync(device);

@@ -122,6 +122,10 @@ internal sealed class FakeMessageSync : IMessageSync
         Caller caller, UserId user, EntryContent.Notification notification, CancellationToken ct = default) =>
         Answer(new NotifyReceipt(!IsNew), caller, user, notification);
 
+    public Task<Answer<Explanation>> ExplainAsync(
+        Caller caller, UserId user, DeviceId? device, ConversationId id, SeqNo seq, CancellationToken ct = default) =>
+        Answer<Explanation>(null!, caller, user, device, id, seq);
+
     public Task<Answer<DeviceList>> DevicesAsync(Caller caller, CancellationToken ct = default) =>
         Answer(new DeviceList([new(new("phone"), null, s_noon)]), caller);
 
