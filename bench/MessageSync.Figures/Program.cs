@@ -14,6 +14,7 @@ IFigure[] all =
     new SyncFigure(),
     new ListFigure(),
     new IdleFigure(),
+    new LargeGroupFigure(),
     new OverloadFigure(),
     new MemoryFigure(),
     new HttpFigure(),

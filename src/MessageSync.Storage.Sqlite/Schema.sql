@@ -130,6 +130,9 @@ CREATE TABLE told (
     PRIMARY KEY (user, conversation)
 ) STRICT, WITHOUT ROWID;
 
+-- The few conversations that a user keeps out of the list.
+CREATE INDEX told_unlisted ON told (user, conversation) WHERE unlisted_up_to IS NOT NULL;
+
 -- Messages that a user hid: ranges that neither overlap nor touch, both ends included.
 CREATE TABLE hidden (
     user          INTEGER NOT NULL,           -- user.n

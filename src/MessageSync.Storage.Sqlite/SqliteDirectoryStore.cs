@@ -6,8 +6,8 @@ namespace MessageSync.Storage.Sqlite;
 /// <summary>Lists of conversations, from the file.</summary>
 internal sealed class SqliteDirectoryStore(WorkQueue readers) : IDirectoryStore
 {
-    public Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, CancellationToken ct) =>
-        readers.RunAsync(session => ListReads.List(session, user), ct);
+    public Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, bool told, CancellationToken ct) =>
+        readers.RunAsync(session => ListReads.List(session, user, told), ct);
 
     public Task<IReadOnlyList<int>> CountUnreadAsync(
         UserId user, IReadOnlyList<(ConversationId Conversation, SeqRanges Ranges)> asked, CancellationToken ct) =>

@@ -5,8 +5,12 @@ namespace MessageSync.Storage;
 public interface IDirectoryStore
 {
     /// <summary>Every conversation that a user is or was in, without its content, in no order.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="told">Asks also how far the user's Inbox was told of each; else <see cref="ListedConversation.ToldSeq"/>
+    /// and <see cref="ListedConversation.Untold"/> say nothing.</param>
+    /// <param name="ct">Of the caller.</param>
     /// <returns>One row for each; 50 000 of them are normal.</returns>
-    Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, CancellationToken ct);
+    Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, bool told, CancellationToken ct);
 
     /// <summary>Counts unread messages: those of the ranges that are neither recalled nor sent by, or below a message
     /// sent by, the user.</summary>

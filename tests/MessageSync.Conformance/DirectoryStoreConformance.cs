@@ -135,7 +135,7 @@ public abstract class DirectoryStoreConformance : StoreConformance
     }
 
     private async Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user) =>
-        [.. (await Store.Directory.ListAsync(user, Ct)).OrderBy(one => one.Conversation)];
+        [.. (await Store.Directory.ListAsync(user, told: true, Ct)).OrderBy(one => one.Conversation)];
 
     private Task<IReadOnlyList<int>> CountAsync(UserId user, params (long From, long To)[] ranges) =>
         Store.Directory.CountUnreadAsync(user, [(Tea, Ranges(ranges))], Ct);

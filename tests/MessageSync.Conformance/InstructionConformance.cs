@@ -148,7 +148,7 @@ public abstract class InstructionConformance : StoreConformance
 
         var own = await OwnAsync(Ann);
         Assert.Equal((new SeqNo(1), true, 1L), (own.UnlistedUpTo, own.MarkedUnread, own.Hidden.Size));
-        Assert.True(Assert.Single(await Directory.ListAsync(Ann, Ct)).Unlisted);
+        Assert.True(Assert.Single(await Directory.ListAsync(Ann, told: false, Ct)).Unlisted);
         Assert.Null(await Driver.ViewAsync(Ann, new ViewCommand.MarkUnread(Tea, true)));
         await Driver.ViewAsync(Ann, new ViewCommand.MarkUnread(Tea, false));
         Assert.Equal((new SeqNo(1), false), ((await OwnAsync(Ann)).UnlistedUpTo, (await OwnAsync(Ann)).MarkedUnread));
@@ -176,7 +176,7 @@ public abstract class InstructionConformance : StoreConformance
         await Driver.ViewAsync(Ann, Hide(Tea, 1, 1));
 
         Assert.Null(await Driver.DecideAsync(Ann, Offers.Message(Tea, 2)));
-        Assert.Equal(new InboxSeqNo(2), Assert.Single(await Directory.ListAsync(Ann, Ct)).ToldSeq);
+        Assert.Equal(new InboxSeqNo(2), Assert.Single(await Directory.ListAsync(Ann, told: true, Ct)).ToldSeq);
     }
 
     private static ViewCommand.Hide Hide(ConversationId id, long from, long to, bool unlist = false) =>

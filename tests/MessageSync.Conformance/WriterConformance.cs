@@ -64,7 +64,7 @@ public abstract class WriterConformance : StoreConformance
         Rendering.Same(stored.After, await Timelines.LoadAsync(Tea, Ct));
         Assert.Null(Assert.Single(await Timelines.FindSendsAsync(Tea, [(Ann, new("late"))], Ct)));
         Assert.Single(await Timelines.ReadMessagesAsync([new(Tea, new(1), new(9))], AnyBytes, Ct));
-        Assert.Empty(await Store.Directory.ListAsync(Bob, Ct));
+        Assert.Empty(await Store.Directory.ListAsync(Bob, told: true, Ct));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class WriterConformance : StoreConformance
 
         Assert.Equal([WriteOutcome.Conflict], await Driver.CommitAsync(bob));
         Rendering.Same(ann.After, await Timelines.LoadAsync(Tea, Ct));
-        Assert.Empty(await Store.Directory.ListAsync(Bob, Ct));
+        Assert.Empty(await Store.Directory.ListAsync(Bob, told: true, Ct));
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public abstract class WriterConformance : StoreConformance
             ], outcomes);
         Assert.Equal(
             [Cake, new("one"), Tea],
-            (await Store.Directory.ListAsync(Ann, Ct)).Select(one => one.Conversation).Order());
+            (await Store.Directory.ListAsync(Ann, told: true, Ct)).Select(one => one.Conversation).Order());
         Assert.Single(await Inboxes.ReadDevicesAsync(Ann, Ct));
         Assert.Equal(new InboxSeqNo(1), (await Inboxes.LoadAsync(Bob, Ct)).Head);
     }

@@ -20,5 +20,11 @@ public sealed record KnownSend(SeqNo Seq, DateTimeOffset SentAt, Fingerprint? Fi
 
 /// <summary>The message that a <see cref="MessageCommand"/> is about, which its caller sees.</summary>
 /// <param name="Message">In its present state.</param>
-/// <param name="Returned">Members who saw it in an earlier stay and joined again after it.</param>
-public sealed record MessageTarget(Message Message, IReadOnlyList<UserId> Returned) : CommandFacts;
+/// <param name="Returned">Members who saw it in an earlier stay and joined again after it; only where
+/// <see cref="HasReturned"/>.</param>
+public sealed record MessageTarget(Message Message, IReadOnlyList<UserId> Returned) : CommandFacts
+{
+    /// <summary>True where some members may not see a message and the others hear of its changes one by one.</summary>
+    public static bool HasReturned(ConversationView view) =>
+        view.Terms.History == HistoryPolicy.SinceJoin && view.MemberCount <= Limits.SmallGroupMembersMax;
+}

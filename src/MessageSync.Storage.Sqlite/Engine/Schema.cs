@@ -19,6 +19,7 @@ internal static class Schema
         ALTER TABLE member_interval RENAME COLUMN role_change TO own_change;
         DROP INDEX entry_merging;
         CREATE INDEX entry_merging ON entry (user, conversation, kind, reference) WHERE kind <> 1 AND kind <> 5;
+        CREATE INDEX told_unlisted ON told (user, conversation) WHERE unlisted_up_to IS NOT NULL;
         """,
     ];
 

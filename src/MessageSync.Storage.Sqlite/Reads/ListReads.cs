@@ -19,6 +19,11 @@ internal static class ListReads
         SELECT conversation, change, seq, unlisted_up_to FROM told WHERE user = ? ORDER BY conversation
         """;
 
+    private const string Unlisted = """
+        SELECT conversation, 0, 0, unlisted_up_to FROM told
+        WHERE user = ? AND unlisted_up_to IS NOT NULL ORDER BY conversation
+        """;
+
     private const string Newest = """
         SELECT place, sender, state FROM message WHERE place BETWEEN ? AND ? ORDER BY place DESC
         """;
@@ -26,18 +31,21 @@ internal static class ListReads
     private static readonly SeqNo EndOfAll = new(long.MaxValue);
 
     /// <summary>Every conversation that a user is or was in.</summary>
-    public static IReadOnlyList<ListedConversation> List(Session session, UserId user)
+    /// <param name="session">Read through.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="withTold">How far the Inbox was told is asked for, too: twice the rows.</param>
+    public static IReadOnlyList<ListedConversation> List(Session session, UserId user, bool withTold)
     {
         var listed = new List<ListedConversation>();
         using var stay = session.Sql(Stays).Bind(user.Value);
-        using var told = session.Sql(ToldOf).Bind(session.Users.Find(user.Value));
+        using var told = session.Sql(withTold ? ToldOf : Unlisted).Bind(session.Users.Find(user.Value));
         var (hasTold, last) = (told.Step(), 0L);
         while (stay.Step())
         {
             var n = stay.Long(0);
             while (hasTold && told.Long(0) < n) hasTold = told.Step();
 
-            var row = Row(session, stay, hasTold && told.Long(0) == n ? told : null);
+            var row = Row(session, stay, hasTold && told.Long(0) == n ? told : null, withTold);
             // The last stay is the one that counts.
             if (n == last) listed[^1] = row;
             else listed.Add(row);
@@ -65,7 +73,7 @@ internal static class ListReads
         return count;
     }
 
-    private static ListedConversation Row(Session session, Statement stay, Statement? told)
+    private static ListedConversation Row(Session session, Statement stay, Statement? told, bool withTold)
     {
         var left = !stay.IsNull(2);
         var head = left ? stay.Long(3) : stay.Long(5);
@@ -76,7 +84,7 @@ internal static class ListReads
             left,
             told is not null && !told.IsNull(3) && head <= told.Long(3),
             new(told?.Long(2) ?? 0),
-            !left && stay.Long(7) > known);
+            withTold && !left && stay.Long(7) > known);
     }
 
     private static DateTimeOffset HeadAtLeaving(Session session, Statement stay)

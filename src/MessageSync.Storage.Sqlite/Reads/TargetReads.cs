@@ -16,6 +16,9 @@ internal static class TargetReads
 
         var message = MessageReads.Read(session, [new(conversation, seq, seq)], long.MaxValue);
         return new(
-            message.Single(), MemberReads.Returned(session, session.Conversations.Find(conversation.Value), seq));
+            message.Single(),
+            MessageTarget.HasReturned(view)
+                ? MemberReads.Returned(session, session.Conversations.Find(conversation.Value), seq)
+                : []);
     }
 }

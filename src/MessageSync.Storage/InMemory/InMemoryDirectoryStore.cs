@@ -5,7 +5,7 @@ namespace MessageSync.Storage.InMemory;
 /// <summary>Lists of an <see cref="InMemoryStore"/>.</summary>
 internal sealed class InMemoryDirectoryStore(InMemoryStore store) : IDirectoryStore
 {
-    public Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, CancellationToken ct)
+    public Task<IReadOnlyList<ListedConversation>> ListAsync(UserId user, bool told, CancellationToken ct)
     {
         var state = store.State;
         var inbox = state.InboxOf(user);
@@ -15,11 +15,12 @@ internal sealed class InMemoryDirectoryStore(InMemoryStore store) : IDirectorySt
         ListedConversation Listed(StoredTimeline timeline)
         {
             var stay = timeline.Stays[user][^1];
-            var told = inbox.ToldOf(timeline.State.Id);
-            var moved = timeline.State.LargeChange > told.Change && timeline.State.LargeChange > stay.JoinedChange;
+            var known = inbox.ToldOf(timeline.State.Id);
+            var moved = timeline.State.LargeChange > known.Change && timeline.State.LargeChange > stay.JoinedChange;
             return new(
                 timeline.State.Id, timeline.SentAt(stay.Left?.UpTo ?? timeline.Head), stay.Left is not null,
-                timeline.ViewOf(user, inbox.ViewOf(timeline.State.Id)).IsUnlisted, told.Seq, Untold: moved && stay.Left is null);
+                timeline.ViewOf(user, inbox.ViewOf(timeline.State.Id)).IsUnlisted,
+                told ? known.Seq : InboxSeqNo.None, Untold: told && moved && stay.Left is null);
         }
     }
 

@@ -42,7 +42,9 @@ internal sealed class InMemoryTimelineStore(InMemoryStore store) : ITimelineStor
         {
             if (state.ViewOf(user, conversation) is not { } view) return null;
             var seen = user is null ? view.All() : view.Visible();
-            return seen.Contains(seq) ? new(stored![seq].Message, [.. stored.Returned(seq)]) : null;
+            if (!seen.Contains(seq)) return null;
+
+            return new(stored![seq].Message, MessageTarget.HasReturned(view) ? [.. stored.Returned(seq)] : []);
         }
     }
 

@@ -49,14 +49,16 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
     /// <summary>The ids of the whole list, as of the first page.</summary>
     private async Task<IReadOnlyList<ConversationId>> SortAsync(UserId user, ListPage page, CancellationToken ct)
     {
-        var rows = await services.Directory.ListAsync(user, ct);
+        var rows = await services.Directory.ListAsync(user, told: page.LostAfter is not null, ct);
         var chosen = rows.Where(row => (page.Left || !row.Left) && Chosen(row)).ToList();
         if (page.Order == ListOrder.Id)
             return [.. chosen.Select(row => row.Conversation).Order()];
 
         if (page.Offset > 0) chosen = await AsOfAsync(chosen, page.Began, ct);
-        return [.. chosen.OrderByDescending(row => row.HeadAt).ThenBy(row => row.Conversation)
-            .Select(row => row.Conversation)];
+        chosen.Sort(static (one, other) => other.HeadAt.CompareTo(one.HeadAt) is not 0 and var order
+            ? order
+            : one.Conversation.CompareTo(other.Conversation));
+        return chosen.ConvertAll(row => row.Conversation);
 
         bool Chosen(ListedConversation row)
         {

@@ -69,7 +69,7 @@ internal sealed class GeneratedReads(Random random, GeneratedWorld world)
             3 => async side => (await side.Store.Inboxes.ReadDevicesAsync(user, default)).OrderBy(one => one.Device),
             4 => async side => (await side.Store.Inboxes.ReadLargeGroupsAsync(user, default))
                 .OrderBy(group => group.Conversation),
-            5 => async side => (await side.Store.Directory.ListAsync(user, default)).OrderBy(one => one.Conversation),
+            5 => async side => (await side.Store.Directory.ListAsync(user, limit % 2 == 0, default)).OrderBy(one => one.Conversation),
             6 => async side => await side.Store.Directory.CountUnreadAsync(user, unread, default),
             _ => async side => new
             {
