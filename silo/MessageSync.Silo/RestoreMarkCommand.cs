@@ -23,7 +23,8 @@ internal static class RestoreMarkCommand
 
         var folder = Path.GetFullPath(host.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
         if (!SqliteStore.ExistsIn(folder))
-            throw new StoreStartException($"There is no store in {folder}: put the backup there first, or name its folder with --data.");
+            throw new StoreStartException(
+                $"There is no store in {folder}: put the backup there first, or name its folder with --data.");
 
         await using var store = await host.Services.GetRequiredService<IStoreOpener>().OpenAsync(ct);
         var before = await store.Settings.ReadEpochAsync(ct);

@@ -79,5 +79,6 @@ internal sealed class LargeGroupFigure : IFigure
         if (answer.Refusal is { } refusal) throw new InvalidOperationException($"Refused: {refusal}.");
     }
 
-    private static FigureResult Reported(string what, string unit, double value) => new(what, unit, null, value, null, "", null);
+    private static FigureResult Reported(string what, string unit, double value) =>
+        new(what, unit, null, value, null, "", null);
 }

@@ -63,7 +63,8 @@ public sealed record Explanation(ExplanationReason Reason, string Sentence, Mess
             var (user, seq) = (trace.User, trace.Message.Seq);
             var state = trace.Message.State switch
             {
-                MessageState.Recalled => Text($" It was recalled by {trace.Message.RecalledBy} at {trace.Message.RecalledAt:u}: devices show a tombstone.{Told(trace)}"),
+                MessageState.Recalled => Text($" It was recalled by {trace.Message.RecalledBy} at {trace.Message.RecalledAt:u}: ")
+                    + Text($"devices show a tombstone.{Told(trace)}"),
                 MessageState.Edited => Text($" It was edited, last at {trace.Message.EditedAt:u}.{Told(trace)}"),
                 _ => "",
             };
@@ -81,20 +82,30 @@ public sealed record Explanation(ExplanationReason Reason, string Sentence, Mess
             ExplanationReason.Acked =>
                 Text($"{Device(trace)} has message {seq}: it acked it, and it is still in the Inbox."),
             ExplanationReason.InInbox when trace.Device is null =>
-                Text($"Message {seq} is in the Inbox of {user}: every device that has not synced since gets it with its next sync."),
+                Text($"Message {seq} is in the Inbox of {user}: every device that has not synced since gets ")
+                    + Text($"it with its next sync."),
             ExplanationReason.InInbox when trace.Known is null =>
-                Text($"Message {seq} is in the Inbox of {user}, but {Device(trace)} has never synced, or was forgotten: it gets it with its first sync."),
+                Text($"Message {seq} is in the Inbox of {user}, but {Device(trace)} has never synced, or ")
+                    + Text($"was forgotten: it gets it with its first sync."),
             ExplanationReason.InInbox =>
-                Text($"Message {seq} is in the Inbox of {user}; {Device(trace)}, last seen at {trace.Known!.LastSeenAt:u}, has not acked it: it gets it with its next sync, unless it has it already and acks later."),
+                Text($"Message {seq} is in the Inbox of {user}; {Device(trace)}, last seen at ")
+                    + Text($"{trace.Known!.LastSeenAt:u}, has not acked it: it gets it with its next sync, unless ")
+                    + Text($"it has it already and acks later."),
             ExplanationReason.BeforeJoining =>
-                Text($"Message {seq} was sent before {user} joined, so it never came into their Inbox; they see it when they scroll up."),
+                Text($"Message {seq} was sent before {user} joined, so it never came into their Inbox; they ")
+                    + Text($"see it when they scroll up."),
             ExplanationReason.DroppedForAge =>
-                Text($"Message {seq} was in the Inbox of {user} until {trace.Message.SentAt + trace.Kept:u}, when it was {trace.Kept.TotalDays:0.##} days old;{Afterwards(trace)}"),
+                Text($"Message {seq} was in the Inbox of {user} until ")
+                    + Text($"{trace.Message.SentAt + trace.Kept:u}, when it was {trace.Kept.TotalDays:0.##} days ")
+                    + Text($"old;{Afterwards(trace)}"),
             ExplanationReason.DroppedForRoom =>
-                Text($"Message {seq} was pushed out of the Inbox of {user} by more than {trace.EntriesMax} newer entries, before {trace.OldestAt:u};{Afterwards(trace)}"),
+                Text($"Message {seq} was pushed out of the Inbox of {user} by more than {trace.EntriesMax} ")
+                    + Text($"newer entries, before {trace.OldestAt:u};{Afterwards(trace)}"),
             ExplanationReason.LargeGroup =>
-                Text($"The group is large, or was: members learn of message {seq} by an `advanced` entry{At(trace.Advanced)} and load it from the history."),
-            _ => Text($"Message {seq} is on its way to the Inbox of {user}: it takes up to 10 s, longer only while the store refuses writes."),
+                Text($"The group is large, or was: members learn of message {seq} by an `advanced` ")
+                    + Text($"entry{At(trace.Advanced)} and load it from the history."),
+            _ => Text($"Message {seq} is on its way to the Inbox of {user}: it takes up to 10 s, longer only ")
+                + Text($"while the store refuses writes."),
         };
 
         private static string Afterwards(MessageTrace trace) => trace.Known switch

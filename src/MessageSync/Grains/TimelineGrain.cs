@@ -181,7 +181,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
 
         var targets = await services.Timelines.ReadTargetsAsync(
             id, [.. about.Select(one => (UserOf(one.Wanted.Caller), one.Wanted.Seq))], services.Stopping);
-        return about.Select((one, i) => (one.Command, Target: targets[i])).ToDictionary(pair => pair.Command, pair => pair.Target);
+        return about.Select((one, i) => KeyValuePair.Create(one.Command, targets[i])).ToDictionary();
     }
 
     private static UserId? UserOf(Caller caller) => caller.IsService ? null : caller.User;

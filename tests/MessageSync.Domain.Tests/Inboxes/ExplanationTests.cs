@@ -107,6 +107,6 @@ public sealed class ExplanationTests
     private static InboxEntry Entry(long seq, EntryContent content) => new(new(seq), Noon, Tea, content);
 
     private MessageTrace Trace(UserId user, long seq = 1) => new(
-        user, Phone, null, _chat.ViewOf(user).Stays, _chat.ViewOf(user).Visible().Contains(new(seq)), IsHidden: false, _chat[seq], IsLarge: false, Samples.Epoch, new(20), InboxSeqNo.None, Noon, null,
-        null, null, TimeSpan.FromDays(7), Noon.AddDays(-7), 1000);
+        user, Phone, null, _chat.ViewOf(user).Stays, _chat.ViewOf(user).Visible().Contains(new(seq)), IsHidden: false,
+        _chat[seq], IsLarge: false, Samples.Epoch, new(20), InboxSeqNo.None, Noon, null, null, null, TimeSpan.FromDays(7), Noon.AddDays(-7), 1000);
 }

@@ -53,7 +53,8 @@ public sealed class InstructionTests : IAsyncLifetime
         (await _silo.AsAsync("bob", "DELETE", First)).MustBe(204);
 
         var tombstone = await GetAsync("ann", First);
-        Assert.Equal(("recalled", "bob", 1), (State(tombstone), tombstone.GetProperty("recalledBy").GetString(), tombstone.GetProperty("seq").GetInt32()));
+        Assert.Equal(("recalled", "bob"), (State(tombstone), tombstone.GetProperty("recalledBy").GetString()));
+        Assert.Equal(1, tombstone.GetProperty("seq").GetInt32());
         Assert.False(tombstone.TryGetProperty("body", out _));
         Assert.False(tombstone.TryGetProperty("contentType", out _));
         (await PutAsync("bob", First, """{"body":"x","version":1}""")).MustBe("recalled", 409);
@@ -104,7 +105,8 @@ public sealed class InstructionTests : IAsyncLifetime
 
         Assert.Equal("""{"ranges":[[1,6]]}""", (await GetAsync("ann", "/conversations/tea/hidden")).GetRawText());
         var hidden = (await _silo.EntriesAsync("ann", 5)).Single(entry => Kind(entry) == "hidden");
-        Assert.Equal((1, 6, false), (hidden.GetProperty("from").GetInt32(), hidden.GetProperty("to").GetInt32(), hidden.GetProperty("unlisted").GetBoolean()));
+        Assert.Equal((1, 6), (hidden.GetProperty("from").GetInt32(), hidden.GetProperty("to").GetInt32()));
+        Assert.False(hidden.GetProperty("unlisted").GetBoolean());
         Assert.DoesNotContain(await _silo.EntriesAsync("bob", 10), entry => Kind(entry) == "hidden");
     }
 
@@ -139,7 +141,8 @@ public sealed class InstructionTests : IAsyncLifetime
         await ReadAsync("ann", 1, unread: true);
 
         var marked = await GetAsync("ann", "/conversations/tea");
-        Assert.Equal((2, true, 0), (marked.GetProperty("readUpTo").GetInt32(), marked.GetProperty("markedUnread").GetBoolean(), marked.GetProperty("unread").GetInt32()));
+        Assert.Equal((2, 0), (marked.GetProperty("readUpTo").GetInt32(), marked.GetProperty("unread").GetInt32()));
+        Assert.True(marked.GetProperty("markedUnread").GetBoolean());
         await ReadAsync("ann", 0);
         Assert.False((await GetAsync("ann", "/conversations/tea")).GetProperty("markedUnread").GetBoolean());
 

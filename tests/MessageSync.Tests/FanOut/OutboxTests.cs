@@ -96,7 +96,10 @@ public sealed class OutboxTests
             one.Done();
         }
         return [.. offers.Where(own => own.Value.Count > 0).OrderBy(own => own.Key).Select(own =>
-            string.Create(CultureInfo.InvariantCulture, $"{own.Key} {string.Join(' ', own.Value.Select(offer => offer.Change.Value))}"))];
+        {
+            var changes = string.Join(' ', own.Value.Select(offer => offer.Change.Value));
+            return string.Create(CultureInfo.InvariantCulture, $"{own.Key} {changes}");
+        })];
     }
 
     private PendingAnnouncement Message(long change) => new(
