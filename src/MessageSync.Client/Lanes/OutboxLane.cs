@@ -17,6 +17,8 @@ internal sealed class OutboxLane(DeviceOptions options)
 
     public DeviceRequest? Next(DeviceMemory memory, DateTimeOffset now)
     {
+        if (memory.State.Epoch is null) return null;   // in which life of the store it would be sent is not known
+
         foreach (var item in memory.Outbox.Values)
         {
             if (item.Status != OutboxStatus.Waiting || _sending.ContainsKey(item.Conversation)) continue;

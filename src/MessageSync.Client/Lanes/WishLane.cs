@@ -5,7 +5,7 @@ internal sealed class WishLane(DeviceOptions options)
 {
     private readonly List<DeviceRequest.Roam> _wishes = [];
     private readonly Backoff _backoff = new(options);
-    private (long? JoinedAtHead, int Generation) _askedAs;
+    private (long? JoinedAtHead, int Resets) _askedAs;
 
     public DeviceRequest.Roam? Asked { get; private set; }
 
@@ -44,7 +44,7 @@ internal sealed class WishLane(DeviceOptions options)
             case DeviceReply.Roamed(var page):
                 _backoff.Succeeded();
 
-                // The user joined again or the epoch changed while it was read: what it did not show may be visible now.
+                // The user joined again or something was missed while it was read: it may be older than what is known.
                 if (_askedAs != Now(memory, asked.Conversation)) _wishes.Insert(0, asked);
                 else PageRules.Roamed(draft, asked.Conversation, asked.Anchor, page);
                 return false;
@@ -60,7 +60,7 @@ internal sealed class WishLane(DeviceOptions options)
     }
 
     private static (long?, int) Now(DeviceMemory memory, string id) =>
-        (memory.Conversations.GetValueOrDefault(id)?.JoinedAtHead, memory.State.Generation);
+        (memory.Conversations.GetValueOrDefault(id)?.JoinedAtHead, memory.State.Resets);
 }
 
 internal static class Wrong

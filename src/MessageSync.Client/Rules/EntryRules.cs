@@ -58,7 +58,7 @@ internal static class EntryRules
         var conversation = draft.Conversation(message.Conversation);
         draft.Put(conversation with
         {
-            MutationKnown = conversation.MutationKnown is { } known ? Math.Max(known, message.Mutation ?? 0) : null,
+            MutationKnown = Math.Max(conversation.MutationKnown ?? 0, message.Mutation ?? 0),
             Head = Math.Max(conversation.Head, message.Seq),
         });
     }
@@ -102,7 +102,12 @@ internal static class EntryRules
             todo = todo.WithRoamAfter(conversation.Held.Last);
         if (conversation.MutationKnown is { } known && known != advanced.MutationHead)
             todo = todo.WithMutationsAfter(known);
-        draft.Put(conversation with { Head = Math.Max(conversation.Head, advanced.Head), Todo = todo });
+        draft.Put(conversation with
+        {
+            Head = Math.Max(conversation.Head, advanced.Head),
+            MutationKnown = conversation.MutationKnown ?? advanced.MutationHead,   // of nothing everything is known
+            Todo = todo,
+        });
 
         // It stands for changes of membership too.
         draft.Put(draft.Membership(advanced.Conversation) with { IsComplete = false });

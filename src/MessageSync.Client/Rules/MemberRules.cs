@@ -9,8 +9,8 @@ internal static class MemberRules
     {
         var before = draft.Membership(entry.Conversation);
         var roles = entry.Changes.Aggregate(before.Roles, Applied);
-        var isKnown = entry.Incomplete is not true && roles.Count == entry.MemberCount
-            && entry.Changes.All(change => change.Change != "role" || before.Roles.ContainsKey(change.User));
+        var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => IsOwnNewJoin(draft, entry, change));
+        var isKnown = entry.Incomplete is not true && roles.Count == entry.MemberCount && !isBack;
         var told = entry.Changes.Where(change => change.Change == "joined")
             .Aggregate(before, (members, joined) => members.WithReceipt(joined.User, joined.Seq));   // read begins there
         draft.Put(told with
@@ -24,7 +24,9 @@ internal static class MemberRules
             conversation = conversation with { Details = shown with { MemberCount = entry.MemberCount } };
         foreach (var change in entry.Changes.Where(change => change.User == draft.Me))
             conversation = Own(conversation, change, entry.At);
-        if (!isKnown || (wereReceiptsOff && entry.MemberCount <= ClientLimits.ReceiptsMax))
+        // The newest change of a user may stand for a leaving and a joining before it, and with that for a read position.
+        var mayHideJoining = wereReceiptsOff || entry.Changes.Any(change => change.Change == "role");
+        if (!isKnown || (mayHideJoining && entry.MemberCount <= ClientLimits.ReceiptsMax))
             conversation = WithMembersToRead(conversation, entry.MemberCount);
         draft.Put(conversation);
     }
@@ -52,6 +54,11 @@ internal static class MemberRules
             ? conversation
             : conversation with { Todo = conversation.Todo with { MembersAfter = "" } };
 
+    /// <summary>A joining that was not known: what others did meanwhile is not known either.</summary>
+    private static bool IsOwnNewJoin(Draft draft, MemberEntry entry, MemberChange change) =>
+        change.Change == "joined" && change.User == draft.Me
+        && draft.Find(entry.Conversation)?.JoinedAtHead != change.Seq;
+
     private static ConversationState Own(ConversationState conversation, MemberChange change, DateTimeOffset at) =>
         change.Change switch
         {
@@ -64,25 +71,33 @@ internal static class MemberRules
             _ => conversation with
             {
                 Details = conversation.Details is { } shown ? shown with { Role = change.Role } : null,
+                Todo = conversation.Todo with { Show = true },
             },
         };
 
     /// <summary>Older parts may have become visible: what counted as held is roamed again, and stays until then.</summary>
+    public static ConversationState Reroamed(ConversationState conversation) => conversation with
+    {
+        Held = conversation.Hidden,
+        Todo = conversation switch
+        {
+            { Held.IsEmpty: false } => conversation.Todo.WithRoamAfter(conversation.Held.First - 1),
+            { Todo.RoamAfter: null } => conversation.Todo with { Newest = true },
+            _ => conversation.Todo,
+        },
+    };
+
     private static ConversationState Joined(ConversationState conversation, MemberChange change)
     {
         var details = conversation.Details is { } shown ? shown with { LeftAt = null, Role = change.Role } : null;
         if (conversation.JoinedAtHead == change.Seq) return conversation with { Details = details };
 
-        var todo = conversation.Todo with { Show = true };
-        return conversation with
+        return Reroamed(conversation) with
         {
             Details = details,
             JoinedAtHead = change.Seq,
             ReadUpTo = Math.Max(conversation.ReadUpTo, change.Seq),
-            Held = conversation.Hidden,
-            Todo = conversation.Held.IsEmpty
-                ? todo with { Newest = true }
-                : todo.WithRoamAfter(conversation.Held.First - 1),
+            Todo = Reroamed(conversation).Todo with { Show = true },
         };
     }
 

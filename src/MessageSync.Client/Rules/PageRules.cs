@@ -8,6 +8,10 @@ internal static class PageRules
     {
         if (shown.LastMessage is { } last) draft.Offer(last);
         var known = draft.Conversation(shown.Id);
+
+        // No entry need have told of it: trimmed, or merged with a later change of role.
+        var isBack = known.Details?.JoinedAt is { } joined && shown.JoinedAt != joined;
+        if (isBack) known = MemberRules.Reroamed(known);
         var head = Math.Max(known.Head, shown.Head);
         var learned = known with
         {
@@ -25,8 +29,9 @@ internal static class PageRules
             learned = learned with { Todo = learned.Todo.WithMutationsAfter(known.MutationKnown.Value) };
 
         var membership = draft.Membership(shown.Id);
-        if (shown.MemberCount > ClientLimits.KnownMembersMax) draft.Put(membership with { IsComplete = false });
-        else if (!membership.IsComplete && learned.Todo.MembersAfter is null)
+        if (isBack || shown.MemberCount > ClientLimits.KnownMembersMax) membership = membership with { IsComplete = false };
+        draft.Put(membership);
+        if (!membership.IsComplete && learned.Todo.MembersAfter is null)
             learned = MemberRules.WithMembersToRead(learned, shown.MemberCount);
         draft.Put(learned);
     }

@@ -17,7 +17,10 @@ internal static class SyncRules
         if (reply.Reset is not null)
         {
             NoteAll(draft);
-            draft.State = state with { Repair = new(state.Repair?.Since ?? state.Cursor, null) };
+            draft.State = state with
+            {
+                Repair = new(state.Repair?.Since ?? state.Cursor, null), Resets = state.Resets + 1,
+            };
         }
         foreach (var entry in reply.Entries) EntryRules.Apply(draft, entry);
         draft.State = draft.State with { Cursor = reply.Cursor };
@@ -42,7 +45,10 @@ internal static class SyncRules
     public static bool StartOver(Draft draft)
     {
         NoteAll(draft);
-        draft.State = draft.State with { Cursor = null, Beginning = null, Repair = null };
+        draft.State = draft.State with
+        {
+            Cursor = null, Beginning = null, Repair = null, Resets = draft.State.Resets + 1,
+        };
         return true;
     }
 
@@ -68,6 +74,7 @@ internal static class SyncRules
             Repair = null,
             Beginning = new(reply.Head, null),
             Generation = draft.State.Generation + 1,
+            Resets = draft.State.Resets + 1,
         };
         foreach (var item in draft.Outbox.Where(item => item.Status != OutboxStatus.Failed).ToList())
             draft.Put(item.Command is DeviceCommand.Send
@@ -84,14 +91,12 @@ internal static class SyncRules
         foreach (var id in draft.Ids)
         {
             var conversation = draft.Conversation(id);
-            if (conversation.Noted is not null) continue;
-
-            var todo = conversation.Todo;
+            var (todo, older) = (conversation.Todo, conversation.Noted);
             draft.Put(conversation with
             {
                 Noted = new(
-                    todo.RoamAfter ?? (conversation.Held.IsEmpty ? null : conversation.Held.Last),
-                    todo.MutationsAfter ?? conversation.MutationKnown),
+                    older?.Seq ?? todo.RoamAfter ?? (conversation.Held.IsEmpty ? null : conversation.Held.Last),
+                    older?.Mutation ?? todo.MutationsAfter ?? conversation.MutationKnown),
             });
         }
     }

@@ -21,6 +21,9 @@ public sealed record DeviceState
     /// <summary>Counts the epochs seen. Conversations of an older one are shown until they are replaced.</summary>
     public int Generation { get; init; }
 
+    /// <summary>Counts the resets: a page that was asked for before one is asked for again.</summary>
+    public int Resets { get; init; }
+
     /// <summary>The number of the last outbox item.</summary>
     public long LastOutboxNo { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MessageSync.Client.Tests.Properties;
 
-/// <summary>A store whose process dies at a commit: before it is stored, or after.</summary>
+/// <summary>A store whose process dies at a commit: before it is stored, or after. Every commit keeps to the rules.</summary>
 internal sealed class FaultyStore(IDeviceStore inner) : IDeviceStore
 {
     /// <summary>Null for none; true: at the next commit, after it is stored.</summary>
@@ -19,6 +19,7 @@ internal sealed class FaultyStore(IDeviceStore inner) : IDeviceStore
 
     public void Commit(StoreChanges changes)
     {
+        CommitRules.Check(inner, changes);
         var dies = DiesAfterStoring;
         DiesAfterStoring = null;
         if (dies is not false) inner.Commit(changes);
