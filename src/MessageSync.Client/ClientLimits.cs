@@ -3,7 +3,8 @@ namespace MessageSync.Client;
 /// <summary>What the wire fixes, and the ends of the device's own queues.</summary>
 internal static class ClientLimits
 {
-    /// <summary>In conversations up to this size a device knows every member; above it they are read when wanted.</summary>
+    /// <summary>In conversations up to this size a device knows every member; above it they are read when
+    /// wanted.</summary>
     public const int KnownMembersMax = 500;
 
     /// <summary>In conversations up to this size members tell each other how far they have read.</summary>

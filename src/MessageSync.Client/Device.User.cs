@@ -36,7 +36,8 @@ public sealed partial class Device
     /// <param name="no">Its number; of an unknown one nothing happens.</param>
     public void Discard(long no) => Do(draft => draft.RemoveOutbox(no));
 
-    /// <summary>A screen wants a page of the history. Not stored: a screen that still wants it after a restart asks again.</summary>
+    /// <summary>A screen wants a page of the history. Not stored: a screen that still wants it after a restart asks
+    /// again.</summary>
     /// <param name="conversation">Which.</param>
     /// <param name="anchor">Where; for a hole of <see cref="MessagesView.Holes"/> <c>Before(hole.To + 1)</c>.</param>
     public void Want(string conversation, RoamAnchor anchor)
@@ -46,9 +47,8 @@ public sealed partial class Device
         _wishes.Want(conversation, anchor);
     }
 
-    /// <summary>A screen opens a conversation: it is shown anew and, where it has more than 500 members or they are not
-    /// known, its members are as they are.</summary>
-    /// <param name="conversation">Which; one that the device does not know becomes known if the user may see it.</param>
+    /// <summary>A screen opens a conversation: it is shown anew. So a former member learns of edits.</summary>
+    /// <param name="conversation">Which; an unknown one becomes known if the user may see it.</param>
     public void Open(string conversation)
     {
         ArgumentException.ThrowIfNullOrEmpty(conversation);

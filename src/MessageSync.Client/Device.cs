@@ -5,7 +5,8 @@ namespace MessageSync.Client;
 /// store. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// <para>A driver loops: <see cref="Next"/>, carry it to the server, <see cref="Apply"/>. Several requests may be under way:
+/// <para>A driver loops: <see cref="Next"/>, carry it to the server, <see cref="Apply"/>. Several requests may be
+/// under way:
 /// call <see cref="Next"/> until it is null and apply the replies as they come; a driver that does one thing at a time
 /// sets <see cref="DeviceOptions.Wait"/> to zero, so that its sends do not wait behind a sync.</para>
 /// <para>What a reply changes is committed as one step, cursor and entries together. If a commit throws, this object is
@@ -57,7 +58,8 @@ public sealed partial class Device
 
     /// <summary>What to ask now. Each request is given once and then counts as under way until it is applied.</summary>
     /// <param name="now">Any clock that goes forward; only pauses after failures look at it.</param>
-    /// <returns>Null when there is nothing: wait for a reply, until <see cref="WakeAt"/>, for news or for the user.</returns>
+    /// <returns>Null when there is nothing: wait for a reply, until <see cref="WakeAt"/>, for news or for the
+    /// user.</returns>
     public DeviceRequest? Next(DateTimeOffset now)
     {
         Check();
@@ -69,7 +71,8 @@ public sealed partial class Device
     /// <param name="reply">Its answer, a refusal, or <see cref="DeviceReply.Lost"/>.</param>
     /// <param name="now">As in <see cref="Next"/>.</param>
     /// <returns>False when this request is not under way: nothing was done.</returns>
-    /// <exception cref="ArgumentException">The reply answers another kind of request; the device is finished.</exception>
+    /// <exception cref="ArgumentException">The reply answers another kind of request; the device is
+    /// finished.</exception>
     public bool Apply(DeviceRequest request, DeviceReply reply, DateTimeOffset now)
     {
         Check();
@@ -88,7 +91,8 @@ public sealed partial class Device
     public void News() => _pull.IsSyncDue = true;
 
     /// <summary>An entry of a stream.</summary>
-    /// <returns>False when the device is not where the entry follows, or in the middle of a request: it will sync.</returns>
+    /// <returns>False when the device is not where the entry follows, or in the middle of a request: it will
+    /// sync.</returns>
     public bool Push(InboxEntry entry)
     {
         Check();

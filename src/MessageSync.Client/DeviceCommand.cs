@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace MessageSync.Client;
 
-/// <summary>What a user has done on this device and the server has yet to hear of. A closed set; repeating one is safe.</summary>
+/// <summary>What a user has done on this device and the server has yet to hear of. A closed set; repeating one is
+/// safe.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(Send), "send")]
 [JsonDerivedType(typeof(Edit), "edit")]

@@ -19,7 +19,8 @@ public sealed record DeviceOptions
     public int MembersLimit { get; init; } = 1000;
 
     /// <summary>
-    /// How long the server may hold a sync when there is nothing new. Default 30 s, 0 to 60 s. Zero: a device that is up
+    /// How long the server may hold a sync when there is nothing new. Default 30 s, 0 to 60 s. Zero: a device that is
+    /// up
     /// to date asks nothing until <see cref="Device.News"/> (for drivers that have a stream or a hint).
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(30);

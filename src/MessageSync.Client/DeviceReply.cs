@@ -48,7 +48,8 @@ public abstract record DeviceReply
         private static readonly string[] s_passing =
             ["rate-limited", "overloaded", "store-unavailable", "internal", "unauthenticated"];
 
-        /// <summary>True when the same request may succeed later: full, down, a bug, or a token that has to be renewed.</summary>
+        /// <summary>True when the same request may succeed later: full, down, a bug, or a token that has to be
+        /// renewed.</summary>
         public bool IsPassing => s_passing.Contains(Problem, StringComparer.Ordinal);
     }
 

@@ -46,7 +46,8 @@ public sealed class SeqRanges : IEquatable<SeqRanges>
     /// <summary>True when <paramref name="seq"/> is in the set.</summary>
     public bool Contains(long seq) => Array.Exists(_ranges, range => range.Contains(seq));
 
-    /// <summary>The last number reached from <paramref name="seq"/> upwards without a hole, <paramref name="seq"/> itself
+    /// <summary>The last number reached from <paramref name="seq"/> upwards without a hole, <paramref name="seq"/>
+    /// itself
     /// not asked for.</summary>
     public long ReachFrom(long seq) =>
         Array.Find(_ranges, range => range.From - 1 <= seq && seq <= range.To) is { To: > 0 } found ? found.To : seq;

@@ -1,6 +1,7 @@
 namespace MessageSync.Client;
 
-/// <summary>The commands of the outbox: in order in each conversation, one at a time; conversations do not wait for each
+/// <summary>The commands of the outbox: in order in each conversation, one at a time; conversations do not wait for
+/// each
 /// other. A command is repeated until it is answered.</summary>
 internal sealed class OutboxLane(DeviceOptions options)
 {
@@ -64,7 +65,8 @@ internal sealed class OutboxLane(DeviceOptions options)
         }
     }
 
-    /// <summary>The place is known; what the message is now, only an entry or a page says: it may be recalled already.</summary>
+    /// <summary>The place is known; what the message is now, only an entry or a page says: it may be recalled
+    /// already.</summary>
     private static void Sent(Draft draft, OutboxItem item, SendReceipt receipt)
     {
         var isSeen = draft.Message(item.Conversation, receipt.Seq) is not null

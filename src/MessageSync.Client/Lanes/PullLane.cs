@@ -50,7 +50,8 @@ internal sealed class PullLane(DeviceOptions options)
     private DeviceRequest? Choose(DeviceMemory memory, DateTimeOffset now)
     {
         var state = memory.State;
-        if (state.Beginning is { } beginning) return new DeviceRequest.List(beginning.Page, null, options.ListLimit, false);
+        if (state.Beginning is { } beginning)
+            return new DeviceRequest.List(beginning.Page, null, options.ListLimit, IsById: false);
         if (state.Cursor is not { } cursor) return new DeviceRequest.Sync(null, null, 0, TimeSpan.Zero);
 
         var ack = _mayAck && cursor != _acked ? cursor : null;

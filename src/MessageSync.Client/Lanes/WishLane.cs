@@ -22,7 +22,8 @@ internal sealed class WishLane(DeviceOptions options)
 
     public DeviceRequest? Next(DeviceMemory memory, DateTimeOffset now)
     {
-        if (Asked is not null || _wishes.Count == 0 || memory.State.Cursor is null || !_backoff.IsOver(now)) return null;
+        if (Asked is not null || _wishes.Count == 0) return null;
+        if (memory.State.Cursor is null || !_backoff.IsOver(now)) return null;
 
         Asked = _wishes[0];
         _wishes.RemoveAt(0);

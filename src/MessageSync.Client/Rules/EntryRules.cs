@@ -1,6 +1,7 @@
 namespace MessageSync.Client;
 
-/// <summary>What each kind of entry changes. Applied twice, or again from an older cursor, it ends in the same state.</summary>
+/// <summary>What each kind of entry changes. Applied twice, or again from an older cursor, it ends in the same
+/// state.</summary>
 internal static class EntryRules
 {
     public static void Apply(Draft draft, InboxEntry entry)

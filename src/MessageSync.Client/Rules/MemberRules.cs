@@ -11,8 +11,10 @@ internal static class MemberRules
         var roles = entry.Changes.Aggregate(before.Roles, Applied);
         var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => IsOwnNewJoin(draft, entry, change));
         var isKnown = entry.Incomplete is not true && roles.Count == entry.MemberCount && !isBack;
+
+        // Where one joins, one's read position begins.
         var told = entry.Changes.Where(change => change.Change == "joined")
-            .Aggregate(before, (members, joined) => members.WithReceipt(joined.User, joined.Seq));   // read begins there
+            .Aggregate(before, (members, joined) => members.WithReceipt(joined.User, joined.Seq));
         draft.Put(told with
         {
             Roles = roles, Reading = entry.Changes.Aggregate(before.Reading, Applied), IsComplete = isKnown,
@@ -24,7 +26,8 @@ internal static class MemberRules
             conversation = conversation with { Details = shown with { MemberCount = entry.MemberCount } };
         foreach (var change in entry.Changes.Where(change => change.User == draft.Me))
             conversation = Own(conversation, change, entry.At);
-        // The newest change of a user may stand for a leaving and a joining before it, and with that for a read position.
+        // The newest change of a user may stand for a leaving and a joining before it, and with that for a read
+        // position.
         var mayHideJoining = wereReceiptsOff || entry.Changes.Any(change => change.Change == "role");
         if (!isKnown || (mayHideJoining && entry.MemberCount <= ClientLimits.ReceiptsMax))
             conversation = WithMembersToRead(conversation, entry.MemberCount);
@@ -45,7 +48,8 @@ internal static class MemberRules
             ? membership with { Roles = reading, IsComplete = true, Reading = reading.Clear() }
             : membership with { Reading = reading });
         var conversation = draft.Conversation(id);
-        draft.Put(conversation with { Todo = conversation.Todo with { MembersAfter = isLast ? null : page.NextAfter } });
+        var next = isLast ? null : page.NextAfter;
+        draft.Put(conversation with { Todo = conversation.Todo with { MembersAfter = next } });
     }
 
     /// <summary>The members have to be read, where a device knows them all.</summary>
@@ -75,7 +79,8 @@ internal static class MemberRules
             },
         };
 
-    /// <summary>Older parts may have become visible: what counted as held is roamed again, and stays until then.</summary>
+    /// <summary>Older parts may have become visible: what counted as held is roamed again, and stays until
+    /// then.</summary>
     public static ConversationState Reroamed(ConversationState conversation) => conversation with
     {
         Held = conversation.Hidden,

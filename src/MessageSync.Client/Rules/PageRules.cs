@@ -29,8 +29,8 @@ internal static class PageRules
             learned = learned with { Todo = learned.Todo.WithMutationsAfter(known.MutationKnown.Value) };
 
         var membership = draft.Membership(shown.Id);
-        if (isBack || shown.MemberCount > ClientLimits.KnownMembersMax) membership = membership with { IsComplete = false };
-        draft.Put(membership);
+        if (isBack || shown.MemberCount > ClientLimits.KnownMembersMax)
+            draft.Put(membership = membership with { IsComplete = false });
         if (!membership.IsComplete && learned.Todo.MembersAfter is null)
             learned = MemberRules.WithMembersToRead(learned, shown.MemberCount);
         draft.Put(learned);
@@ -110,7 +110,8 @@ internal static class PageRules
         return new(from, to);
     }
 
-    /// <summary>An empty page has a place and no messages: all before it lies below, all after it from there on.</summary>
+    /// <summary>An empty page has a place and no messages: all before it lies below, all after it from there
+    /// on.</summary>
     private static (long First, long Last) Place(RoamAnchor anchor, RoamingPage page) => anchor switch
     {
         RoamAnchor.Before(var seq) => (seq, seq - 1),

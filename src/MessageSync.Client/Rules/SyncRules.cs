@@ -1,6 +1,7 @@
 namespace MessageSync.Client;
 
-/// <summary>What a page of the Inbox changes: the entries and the cursor in one step, and the beginning of each reset.</summary>
+/// <summary>What a page of the Inbox changes: the entries and the cursor in one step, and the beginning of each
+/// reset.</summary>
 internal static class SyncRules
 {
     /// <summary>Applies a page.</summary>

@@ -1,6 +1,7 @@
 namespace MessageSync.Client;
 
-/// <summary>What has yet to be asked of one conversation, step by step; what is done is taken off the list with it.</summary>
+/// <summary>What has yet to be asked of one conversation, step by step; what is done is taken off the list with
+/// it.</summary>
 internal static class TodoRules
 {
     public static DeviceRequest? Next(ConversationState conversation, DeviceOptions options)

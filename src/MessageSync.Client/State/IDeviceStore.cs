@@ -1,7 +1,8 @@
 namespace MessageSync.Client;
 
 /// <summary>
-/// The local store of one device: one device = one store = one <see cref="Device"/> at a time. Calls come one at a time.
+/// The local store of one device: one device = one store = one <see cref="Device"/> at a time. Calls come one at a
+/// time.
 /// Every implementation passes <c>DeviceStoreConformance</c>. A call that fails throws what the implementation throws;
 /// of a commit nothing is stored then, or all of it: the device is made anew from the store.
 /// </summary>

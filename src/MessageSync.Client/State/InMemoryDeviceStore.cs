@@ -9,7 +9,8 @@ public sealed class InMemoryDeviceStore : IDeviceStore
 
     /// <inheritdoc/>
     public StoredDevice Load() => new(
-        _memory.State, [.. _memory.Conversations.Values], [.. _memory.Outbox.Values], [.. _memory.Notifications.Values]);
+        _memory.State, [.. _memory.Conversations.Values], [.. _memory.Outbox.Values],
+            [.. _memory.Notifications.Values]);
 
     /// <inheritdoc/>
     public Message? FindMessage(string conversation, long seq) =>

@@ -47,7 +47,8 @@ public sealed partial class Device
             membership.IsComplete);
     }
 
-    /// <summary>What is under way in a conversation, in order; failed commands stay until retried or discarded.</summary>
+    /// <summary>What is under way in a conversation, in order; failed commands stay until retried or
+    /// discarded.</summary>
     /// <param name="id">Null for all conversations.</param>
     public IReadOnlyList<OutboxItem> Outbox(string? id = null) =>
         [.. _memory.Outbox.Values.Where(item => id is null || item.Conversation == id)];
@@ -69,7 +70,8 @@ public sealed partial class Device
     }
 
     /// <summary>
-    /// Messages above the read position and the user's own newest that are neither recalled nor hidden. Where not enough
+    /// Messages above the read position and the user's own newest that are neither recalled nor hidden. Where not
+    /// enough
     /// is held to see that, the server's count and what came after it.
     /// </summary>
     private (int Count, bool IsExact) Unread(ConversationState conversation, long readUpTo)

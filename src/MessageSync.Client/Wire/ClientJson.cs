@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace MessageSync.Client;
 
 /// <summary>
-/// The shapes of the wire and of the store as JSON: camelCase, null members left out, unknown members ignored, an entry's
+/// The shapes of the wire and of the store as JSON: camelCase, null members left out, unknown members ignored, an
+/// entry's
 /// <c>kind</c> anywhere in it.
 /// </summary>
 [JsonSourceGenerationOptions(

@@ -85,12 +85,14 @@ internal static class ModelDoor
             .ToList();
         var page = all.Take(asked.Limit).ToList();
         return new(
-            [.. page.Select(found => found.ShownTo(user))], all.Count > page.Count ? page[^1].Id : null, server.EpochText);
+            [.. page.Select(found => found.ShownTo(user))], all.Count > page.Count ? page[^1].Id : null,
+                server.EpochText);
     }
 
     private static MutationsPage Mutations(ModelConversation found, string user, long after, int limit)
     {
-        var all = found.Visible(user).Where(message => message.Mutation > after).OrderBy(message => message.Mutation).ToList();
+        var all = found.Visible(user).Where(message => message.Mutation > after).OrderBy(message =>
+            message.Mutation).ToList();
         return new(
             [.. all.Take(limit).Select(message => new Mutation(message.Mutation!.Value, message.Seq, message))],
             found.MutationHeadFor(user), all.Count > limit);
@@ -102,7 +104,8 @@ internal static class ModelDoor
         return new(
             [
                 .. all.Take(limit).Select(pair => new Member(
-                    pair.Key, pair.Value, ModelConversation.Time(found.Stays[pair.Key][^1].After), found.Reads[pair.Key])),
+                    pair.Key, pair.Value, ModelConversation.Time(found.Stays[pair.Key][^1].After),
+                        found.Reads[pair.Key])),
             ],
             all.Count > limit ? all[limit - 1].Key : null);
     }

@@ -13,7 +13,8 @@ internal sealed class ModelInbox(Func<string, ModelConversation> conversationOf,
     /// <summary>The last change of each conversation that came here, in any form.</summary>
     public Dictionary<string, long> Touched { get; } = new(StringComparer.Ordinal);
 
-    public static string Cursor(int epoch, long no) => string.Create(CultureInfo.InvariantCulture, $"{epoch:D4}.{no:D8}");
+    public static string Cursor(int epoch, long no) =>
+        string.Create(CultureInfo.InvariantCulture, $"{epoch:D4}.{no:D8}");
 
     public static (int Epoch, long No) Parse(string cursor)
     {
@@ -61,7 +62,8 @@ internal sealed class ModelInbox(Func<string, ModelConversation> conversationOf,
         var (page, previous) = (new List<InboxEntry>(), Cursor(epoch, from));
         foreach (var (no, entry) in rest.Take(limit))
         {
-            page.Add(Present(entry) with { Cursor = Cursor(epoch, no), Previous = previous, At = ModelConversation.Time(no) });
+            page.Add(Present(entry) with { Cursor = Cursor(epoch, no), Previous = previous,
+                At = ModelConversation.Time(no) });
             previous = page[^1].Cursor;
         }
         var more = limit > 0 ? rest.Count > limit : rest.Count > 0;

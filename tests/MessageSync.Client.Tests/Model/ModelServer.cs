@@ -36,7 +36,8 @@ internal sealed class ModelServer
         return restored;
     }
 
-    public void Create(string id, string owner, IReadOnlyList<string> members, bool isAll = false, bool isLarge = false) => Do(server =>
+    public void Create(string id, string owner, IReadOnlyList<string> members, bool isAll = false,
+        bool isLarge = false) => Do(server =>
     {
         var made = server._conversations[id] = new(id, isAll, isLarge);
         server.ChangeMembers(made, [.. members.Prepend(owner).Distinct(StringComparer.Ordinal)
@@ -81,7 +82,8 @@ internal sealed class ModelServer
         {
             var found = server.Of(id);
             var message = new Message(
-                id, found.Head + 1, key, user, ModelConversation.Time(server.Changes), "text/plain", body, null, "sent", 0);
+                id, found.Head + 1, key, user, ModelConversation.Time(server.Changes), "text/plain", body, null,
+                    "sent", 0);
             found.Messages.Add(message);
             server.Tell(found, found.Roles.Keys, new MessageEntry("", "", default, message));
         });
@@ -96,7 +98,8 @@ internal sealed class ModelServer
 
     public void Recall(string id, long seq, string by) => Mutate(id, seq, message => message with
     {
-        State = "recalled", Body = null, ContentType = null, RecalledBy = by, RecalledAt = ModelConversation.Time(Changes),
+        State = "recalled", Body = null, ContentType = null, RecalledBy = by,
+            RecalledAt = ModelConversation.Time(Changes),
     });
 
     public void Hide(string id, string user, long from, long to, bool unlist) => Do(server =>

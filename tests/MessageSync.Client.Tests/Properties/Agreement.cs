@@ -15,7 +15,8 @@ internal static class Agreement
         for (var left = 500; left > 0; left--)
         {
             var holes = server.Conversations
-                .SelectMany(found => phone.Device.Messages(found.Id, limit: 1000).Holes.Select(hole => (found.Id, hole)))
+                .SelectMany(found => phone.Device.Messages(found.Id, limit: 1000).Holes.Select(hole =>
+                    (found.Id, hole)))
                 .ToList();
             if (holes.Count == 0) return;
 
@@ -51,7 +52,12 @@ internal static class Agreement
         var shown = found.ShownTo(user);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{shown.Id} {shown.Title} {shown.Role} left {shown.LeftAt} head {shown.Head} members {shown.MemberCount} read {shown.ReadUpTo} marked {shown.MarkedUnread} unread {shown.Unread} exact True last {shown.LastMessage?.Seq} at {shown.HeadAt}");
+            $"""
+            {shown.Id} {shown.Title} {shown.Role} left {shown.LeftAt} head {shown.Head}
+            members {shown.MemberCount} read {shown.ReadUpTo} marked {shown.MarkedUnread}
+            unread {shown.Unread} exact True
+            last {shown.LastMessage?.Seq} at {shown.HeadAt}
+            """);
     }
 
     private static string Shown(Device device, ModelConversation found)
@@ -60,6 +66,11 @@ internal static class Agreement
         var details = view.Details!;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{view.Id} {details.Title} {details.Role} left {details.LeftAt} head {view.Head} members {details.MemberCount} read {view.ReadUpTo} marked {view.MarkedUnread} unread {view.Unread} exact {view.IsUnreadExact} last {view.LastMessage?.Seq} at {view.HeadAt}");
+            $"""
+            {view.Id} {details.Title} {details.Role} left {details.LeftAt} head {view.Head}
+            members {details.MemberCount} read {view.ReadUpTo} marked {view.MarkedUnread}
+            unread {view.Unread} exact {view.IsUnreadExact}
+            last {view.LastMessage?.Seq} at {view.HeadAt}
+            """);
     }
 }

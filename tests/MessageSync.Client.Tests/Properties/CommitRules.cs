@@ -16,12 +16,15 @@ internal static class CommitRules
             if (gone is { Details: null, Held.IsEmpty: true }) continue;   // only its name was known
 
             Assert.True(gone.Generation < (changes.State ?? before.State).Generation, $"{id} is dropped.");
-            Assert.True(changes.State?.Cursor is not null || conversations.ContainsKey(id), $"{id} has no replacement yet.");
+            Assert.True(changes.State?.Cursor is not null || conversations.ContainsKey(id),
+                $"{id} has no replacement yet.");
         }
-        foreach (var message in changes.Messages.Where(message => !changes.RemovedConversations.Contains(message.Conversation)))
+        foreach (var message in changes.Messages.Where(message =>
+            !changes.RemovedConversations.Contains(message.Conversation)))
             Assert.True(message.Replaces(store.FindMessage(message.Conversation, message.Seq)), $"{message} is older.");
         foreach (var old in before.Conversations)
-            if (conversations.TryGetValue(old.Id, out var now) && now.Generation == old.Generation) CheckConversation(old, now);
+            if (conversations.TryGetValue(old.Id, out var now)
+                && now.Generation == old.Generation) CheckConversation(old, now);
         foreach (var no in changes.RemovedOutbox)
             Assert.NotEqual(OutboxStatus.Failed, before.Outbox.Single(item => item.No == no).Status);
     }
@@ -30,7 +33,8 @@ internal static class CommitRules
     {
         if (after?.Cursor is null || before.Cursor is null || after.Epoch != before.Epoch) return;
 
-        Assert.True(string.CompareOrdinal(after.Cursor, before.Cursor) >= 0, $"{before.Cursor} goes back to {after.Cursor}.");
+        Assert.True(string.CompareOrdinal(after.Cursor, before.Cursor) >= 0,
+            $"{before.Cursor} goes back to {after.Cursor}.");
         if (before.Repair is { } old && after.Repair is { } now) Assert.Equal(old.Since, now.Since);
     }
 

@@ -2,7 +2,8 @@ namespace MessageSync.Client.Tests.Properties;
 
 /// <summary>
 /// Goal: whatever is lost, refused, trimmed, restored, and wherever a device dies, in the end it shows what the server
-/// shows. Method: two devices of one user against a model of the server, from one seed; the steps of each are checked too.
+/// shows. Method: two devices of one user against a model of the server, from one seed; the steps of each are checked
+/// too.
 /// A failure names its seed.
 /// </summary>
 public sealed class DevicePropertyTests

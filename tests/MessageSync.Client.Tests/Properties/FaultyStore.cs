@@ -1,6 +1,7 @@
 namespace MessageSync.Client.Tests.Properties;
 
-/// <summary>A store whose process dies at a commit: before it is stored, or after. Every commit keeps to the rules.</summary>
+/// <summary>A store whose process dies at a commit: before it is stored, or after. Every commit keeps to the
+/// rules.</summary>
 internal sealed class FaultyStore(IDeviceStore inner) : IDeviceStore
 {
     /// <summary>Null for none; true: at the next commit, after it is stored.</summary>

@@ -3,7 +3,8 @@ using MessageSync.Client.Tests.Model;
 namespace MessageSync.Client.Tests.Properties;
 
 /// <summary>
-/// A device in a bad world: requests overlap, are lost, refused, answered late, and the process dies at any step between
+/// A device in a bad world: requests overlap, are lost, refused, answered late, and the process dies at any step
+/// between
 /// asking and storing.
 /// </summary>
 internal sealed class Phone
@@ -127,7 +128,8 @@ internal sealed class Phone
         reply = luck switch
         {
             < 6 => new DeviceReply.Lost(),
-            < 12 => new DeviceReply.Refused(s_refusals[_random.Next(s_refusals.Length)], TimeSpan.FromSeconds(_random.Next(3))),
+            < 12 => new DeviceReply.Refused(s_refusals[_random.Next(s_refusals.Length)],
+                TimeSpan.FromSeconds(_random.Next(3))),
             _ => Answer(server, request),
         };
         if (luck is >= 12 and < 20) reply = new DeviceReply.Lost();   // done, and the answer is lost

@@ -2,7 +2,8 @@ using MessageSync.Client.Tests.Model;
 
 namespace MessageSync.Client.Tests.Properties;
 
-/// <summary>Three users in five conversations, drawn from a seed; ann's devices are the ones that are looked at.</summary>
+/// <summary>Three users in five conversations, drawn from a seed; ann's devices are the ones that are looked
+/// at.</summary>
 internal sealed class World
 {
     private static readonly string[] s_users = ["ann", "bob", "cat"];
@@ -60,7 +61,8 @@ internal sealed class World
         {
             var fresh = $"new{Server.Changes}";
             if (Server.Find(fresh) is null)
-                Server.Create(fresh, user, [.. s_users.Where(_ => _random.Next(2) == 0)], _random.Next(2) == 0, _random.Next(4) == 0);
+                Server.Create(fresh, user, [.. s_users.Where(_ => _random.Next(2) == 0)], _random.Next(2) == 0,
+                    _random.Next(4) == 0);
             return;
         }
         var found = Any(Server.Conversations.ToList());
@@ -107,14 +109,17 @@ internal sealed class World
             case < 4:
                 var key = $"p{index}.{++_keys}";
                 phone.Use(device => device.Submit(found.Id, new DeviceCommand.Send(key, $"text {key}")));
-                if (phone.Device.Outbox(found.Id).Any(item => item.Command is DeviceCommand.Send send && send.SendKey == key))
+                if (phone.Device.Outbox(found.Id).Any(item => item.Command is DeviceCommand.Send send
+                    && send.SendKey == key))
                     Sent.Add((index, found.Id, key));
                 break;
             case 4:
-                phone.Use(device => device.Submit(found.Id, new DeviceCommand.Read(_random.Next(head + 1), _random.Next(4) == 0)));
+                phone.Use(device => device.Submit(found.Id,
+                    new DeviceCommand.Read(_random.Next(head + 1), _random.Next(4) == 0)));
                 break;
             case 5 when head > 0:
-                phone.Use(device => device.Submit(found.Id, new DeviceCommand.Hide(_random.Next(1, head + 1), head, _random.Next(4) == 0)));
+                phone.Use(device => device.Submit(found.Id,
+                    new DeviceCommand.Hide(_random.Next(1, head + 1), head, _random.Next(4) == 0)));
                 break;
             case 6 when head > 0:
                 phone.Use(device => device.Submit(found.Id, new DeviceCommand.Recall(_random.Next(1, head + 1))));

@@ -23,7 +23,8 @@ internal sealed class Desk
     public static Desk Begun()
     {
         var desk = new Desk();
-        desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], "e.0000", "e.0000", false, new("new", "e.0000"), "e")));
+        desk.Answer<DeviceRequest.Sync>(new DeviceReply
+            .Synced(new([], "e.0000", "e.0000", false, new("new", "e.0000"), "e")));
         desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([], null, "e")));
         desk.Sync(0, 0);
         return desk;
@@ -45,19 +46,24 @@ internal sealed class Desk
 
     public static string At(int cursor) => string.Create(CultureInfo.InvariantCulture, $"e.{cursor:D4}");
 
-    public static Message Message(long seq, string body = "hi", string sender = "bob", int version = 0, long? mutation = null) =>
+    public static Message Message(long seq, string body = "hi", string sender = "bob", int version = 0,
+        long? mutation = null) =>
         new("tea", seq, $"{sender}{seq}", sender, s_noon.AddSeconds(seq), "text/plain", body, null,
             version == 0 ? "sent" : "edited", version, Mutation: mutation);
 
     public static Message Tombstone(long seq, long mutation) =>
         Message(seq, mutation: mutation) with { State = "recalled", Body = null, ContentType = null };
 
-    public static Conversation Shown(long head, long mutation = 0, int members = 2, long read = 0, string? left = null) => new(
-        "tea", "group", "Tea", "all", s_noon, head, s_noon.AddSeconds(head), mutation, members, left is null ? "owner" : null,
+    public static Conversation Shown(long head, long mutation = 0, int members = 2, long read = 0,
+        string? left = null) => new(
+        "tea", "group", "Tea", "all", s_noon, head, s_noon.AddSeconds(head), mutation, members, left is null ? "owner"
+            : null,
         s_noon, left is null ? null : s_noon, read, false, false, 0, head == 0 ? null : Message(head));
 
-    public static RoamingPage Page(int from, int to, bool hasBefore, bool hasAfter, long head, long mutation = 0) => new(
-        [.. Enumerable.Range(from, to - from + 1).Select(seq => Message(seq))], hasBefore, hasAfter, head, mutation, "e");
+    public static RoamingPage Page(int from, int to, bool hasBefore, bool hasAfter, long head, long mutation = 0) =>
+        new(
+        [.. Enumerable.Range(from, to - from + 1).Select(seq => Message(seq))], hasBefore, hasAfter, head, mutation,
+            "e");
 
     /// <summary>The next request, which must be of this kind.</summary>
     public T Next<T>() where T : DeviceRequest => Assert.IsType<T>(Device.Next(Now));
@@ -77,7 +83,8 @@ internal sealed class Desk
         Device.News();
         var request = Next<DeviceRequest.Sync>();
         Assert.Equal(At(at), request.Cursor);
-        Assert.True(Device.Apply(request, new DeviceReply.Synced(Reply(reset?.Floor ?? At(at), to, reset, entries)), Now));
+        Assert.True(Device.Apply(request, new DeviceReply.Synced(Reply(reset?.Floor ?? At(at), to, reset, entries)),
+            Now));
         return request;
     }
 
@@ -85,7 +92,8 @@ internal sealed class Desk
     {
         var chain = new List<InboxEntry>();
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
-            chain.Add(entry with { Previous = i == 0 ? from : chain[^1].Cursor, Cursor = At(to - entries.Length + i + 1), At = s_noon });
+            chain.Add(entry with { Previous = i == 0 ? from : chain[^1].Cursor,
+                Cursor = At(to - entries.Length + i + 1), At = s_noon });
         return new(chain, At(to), At(to), false, reset, "e");
     }
 

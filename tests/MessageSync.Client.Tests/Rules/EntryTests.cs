@@ -97,7 +97,8 @@ public sealed class EntryTests
         desk.Sync(1, 2, new ReadEntry("", "", default, "tea", [new("ann", 1), new("bob", 1)], false));
 
         Assert.Equal(3, desk.Device.Conversation("tea")!.ReadUpTo);
-        Assert.Equal([("ann", 3L), ("bob", 2L)], desk.Device.Members("tea").Members.Select(one => (one.User, one.ReadUpTo!.Value)));
+        Assert.Equal([("ann", 3L), ("bob", 2L)],
+            desk.Device.Members("tea").Members.Select(one => (one.User, one.ReadUpTo!.Value)));
     }
 
     [Fact]
@@ -133,7 +134,8 @@ public sealed class EntryTests
 
         desk.Sync(0, 1, new MemberEntry("", "", default, "tea", [new("cat", "joined", "member", 3)], 60, true));
         Assert.False(desk.Device.Members("tea").IsComplete);
-        desk.Answer<DeviceRequest.Members>(new DeviceReply.MembersRead(new([new("ann", "owner", default), new("dan", "owner", default)], null)));
+        desk.Answer<DeviceRequest.Members>(new DeviceReply
+            .MembersRead(new([new("ann", "owner", default), new("dan", "owner", default)], null)));
 
         Assert.Equal(["ann", "dan"], desk.Device.Members("tea").Members.Select(one => one.User));
     }
@@ -143,7 +145,8 @@ public sealed class EntryTests
     {
         var desk = WithTea();
 
-        desk.Sync(0, 1, new MemberEntry("", "", default, "tea", [new("bob", "left", null, 3), new("cat", "joined", "member", 3)], 2));
+        desk.Sync(0, 1, new MemberEntry("", "", default, "tea",
+            [new("bob", "left", null, 3), new("cat", "joined", "member", 3)], 2));
 
         Assert.Equal([("ann", "owner", (long?)0), ("cat", "member", 3)], desk.Device.Members("tea").Members);
         Assert.Null(desk.Device.Next(desk.Now) as DeviceRequest.Members);
@@ -170,7 +173,8 @@ public sealed class EntryTests
         desk.Sync(0, 1, new AdvancedEntry("", "", default, "tea", 6, 8));
 
         desk.Answer<DeviceRequest.Show>(new DeviceReply.Shown(Shown(6, 8, members: 900)));
-        Assert.Equal(new RoamAnchor.After(3), desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 6, true, false, 6, 8))).Anchor);
+        Assert.Equal(new RoamAnchor.After(3),
+            desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 6, true, false, 6, 8))).Anchor);
         Assert.Equal(4, desk.Answer<DeviceRequest.Mutations>(new DeviceReply.MutationsRead(new([], 8, false))).After);
         Assert.Equal(8, desk.Tea.MutationKnown);
         Assert.Equal(6, desk.Device.Messages("tea").Messages.Count);
@@ -202,7 +206,8 @@ public sealed class EntryTests
     public void Notifications_stay_until_they_are_dismissed()
     {
         var desk = Begun();
-        desk.Sync(0, 2, new NotificationEntry("", "", default, "ring", "1", "a"), new NotificationEntry("", "", default, "ring", "2", "b"));
+        desk.Sync(0, 2, new NotificationEntry("", "", default, "ring", "1", "a"),
+            new NotificationEntry("", "", default, "ring", "2", "b"));
 
         desk.Device.Dismiss(At(1));
 

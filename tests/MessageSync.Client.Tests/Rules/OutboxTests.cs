@@ -56,7 +56,8 @@ public sealed class OutboxTests
         desk.Answer<DeviceRequest.Order>(new DeviceReply.Refused("not-a-member"));
         desk.Restart();
         desk.Sync(0, 0);
-        Assert.Equal((OutboxStatus.Failed, "not-a-member"), (desk.Device.Outbox()[0].Status, desk.Device.Outbox()[0].Problem));
+        Assert.Equal((OutboxStatus.Failed, "not-a-member"),
+            (desk.Device.Outbox()[0].Status, desk.Device.Outbox()[0].Problem));
         Assert.Null(desk.Device.Next(desk.Now));
 
         desk.Device.Retry(item.No);

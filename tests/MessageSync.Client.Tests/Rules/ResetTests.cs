@@ -30,9 +30,12 @@ public sealed class ResetTests
 
         var list = desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(8, 20)], null, "e")));
         Assert.Equal((At(0), null), (list.LostAfter, list.Page));
-        Assert.Equal(new RoamAnchor.After(3), desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 5, true, true, 8, 20))).Anchor);
-        Assert.Equal(new RoamAnchor.After(5), desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(6, 8, true, false, 8, 20))).Anchor);
-        Assert.Equal(4, desk.Answer<DeviceRequest.Mutations>(new DeviceReply.MutationsRead(new([new(9, 2, Tombstone(2, 9))], 20, true))).After);
+        Assert.Equal(new RoamAnchor.After(3),
+            desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 5, true, true, 8, 20))).Anchor);
+        Assert.Equal(new RoamAnchor.After(5),
+            desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(6, 8, true, false, 8, 20))).Anchor);
+        Assert.Equal(4, desk.Answer<DeviceRequest.Mutations>(new DeviceReply
+            .MutationsRead(new([new(9, 2, Tombstone(2, 9))], 20, true))).After);
         Assert.Equal(9, desk.Answer<DeviceRequest.Mutations>(new DeviceReply.MutationsRead(new([], 20, false))).After);
         desk.Answer<DeviceRequest.Hidden>(new DeviceReply.HiddenRead(new([new(1, 1)])));
         desk.Answer<DeviceRequest.Members>(new DeviceReply.MembersRead(new([new("ann", "owner", default)], null)));
@@ -67,7 +70,8 @@ public sealed class ResetTests
 
         var list = desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(9, 30)], null, "e")));
         Assert.Equal(At(0), list.LostAfter);
-        Assert.Equal(new RoamAnchor.After(3), desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 9, true, false, 9, 30))).Anchor);
+        Assert.Equal(new RoamAnchor.After(3),
+            desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 9, true, false, 9, 30))).Anchor);
         Assert.Equal(4, desk.Next<DeviceRequest.Mutations>().After);
     }
 
@@ -89,7 +93,8 @@ public sealed class ResetTests
     {
         var desk = WithTea();
         desk.Device.News();
-        desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], "f.0000", "f.0009", false, new("epoch", "f.0000"), "f")));
+        desk.Answer<DeviceRequest.Sync>(new DeviceReply
+            .Synced(new([], "f.0000", "f.0009", false, new("epoch", "f.0000"), "f")));
         Assert.Equal(3, desk.Device.Messages("tea").Messages.Count);
 
         desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(1)], null, "f")));
@@ -108,7 +113,8 @@ public sealed class ResetTests
         desk.Answer<DeviceRequest.Order>(new DeviceReply.Lost());
         desk.Device.News();
 
-        desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], "f.0000", "f.0009", false, new("epoch", "f.0000"), "f")));
+        desk.Answer<DeviceRequest.Sync>(new DeviceReply
+            .Synced(new([], "f.0000", "f.0009", false, new("epoch", "f.0000"), "f")));
 
         Assert.Equal(
             [(OutboxStatus.Waiting, null), (OutboxStatus.Failed, OutboxItem.EpochChanged)],
@@ -123,12 +129,14 @@ public sealed class ResetTests
         desk.Answer<DeviceRequest.Sync>(new DeviceReply.Refused("cursor-invalid"));
         desk.Now += TimeSpan.FromMinutes(1);
 
-        Assert.Null(desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], At(0), At(9), false, null, "e"))).Cursor);
+        Assert.Null(desk.Answer<DeviceRequest.Sync>(new DeviceReply
+            .Synced(new([], At(0), At(9), false, null, "e"))).Cursor);
         Assert.Equal(3, desk.Device.Messages("tea").Messages.Count);
         desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(5, 6)], null, "e")));
 
         Assert.Equal(At(9), desk.Sync(9, 9).Cursor);
-        Assert.Equal(new RoamAnchor.After(3), desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 5, true, false, 5, 6))).Anchor);
+        Assert.Equal(new RoamAnchor.After(3),
+            desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(4, 5, true, false, 5, 6))).Anchor);
         Assert.Equal(4, desk.Next<DeviceRequest.Mutations>().After);
     }
 
@@ -147,7 +155,8 @@ public sealed class ResetTests
         {
             desk.Now += TimeSpan.FromHours(1);
             desk.Device.News();
-            if (desk.Device.Next(desk.Now) is { } request) desk.Device.Apply(request, new DeviceReply.Refused(problem), desk.Now);
+            if (desk.Device.Next(desk.Now) is { } request) desk.Device.Apply(request, new DeviceReply.Refused(problem),
+                desk.Now);
         }
 
         Assert.Equal(3, desk.Device.Messages("tea").Messages.Count);

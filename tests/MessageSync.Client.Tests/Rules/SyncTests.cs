@@ -64,6 +64,19 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public void An_empty_page_that_a_push_has_overtaken_does_not_move_the_cursor_back()
+    {
+        var desk = WithTea();
+        desk.Device.News();
+        var sync = desk.Next<DeviceRequest.Sync>();
+        desk.Device.Push(New(Message(4)) with { Previous = At(0), Cursor = At(1) });
+
+        desk.Device.Apply(sync, new DeviceReply.Synced(Reply(At(0), 0, null)), desk.Now);
+
+        Assert.Equal(At(1), desk.Device.State.Cursor);
+    }
+
+    [Fact]
     public void A_page_with_a_hole_is_not_applied()
     {
         var desk = WithTea();

@@ -11,7 +11,8 @@ public sealed class WireTests
             {"entries":[
               {"kind":"member","cursor":"c1","previous":"c0","at":"2026-11-21T23:10:49.157Z","conversation":"hello",
                "changes":[{"user":"ann","change":"joined","role":"owner","seq":0}],"memberCount":1},
-              {"kind":"message","cursor":"c2","previous":"c1","at":"2026-11-21T23:10:49.245Z","message":{"conversation":"hello",
+              {"kind":"message","cursor":"c2","previous":"c1","at":"2026-11-21T23:10:49.245Z",
+               "message":{"conversation":"hello",
                "seq":1,"sendKey":"first","sender":"ann","sentAt":"2026-11-21T23:10:49.231Z","contentType":"text/plain",
                "body":"Hello","state":"sent","version":0}}],
              "cursor":"c2","head":"c2","more":false,"reset":{"reason":"new","floor":"c0"},"epoch":"da7c4d5b"}
@@ -28,11 +29,12 @@ public sealed class WireTests
     [Fact]
     public void What_a_newer_server_adds_is_ignored_and_a_kind_may_stand_anywhere()
     {
-        const string json = """{"cursor":"c1","previous":"c0","at":"2026-11-21T23:10:49.157Z","shiny":{"a":[1]},"kind":"poll"}""";
+        const string json = """{"cursor":"c1","previous":"c0","at":"2026-11-21T23:10:49Z","new":[1],"kind":"x"}""";
         const string later = """{"cursor":"c1","shiny":1,"title":"x","conversation":"tea","kind":"conversation"}""";
 
         Assert.Equal(typeof(InboxEntry), JsonSerializer.Deserialize(json, ClientJson.Default.InboxEntry)!.GetType());
-        Assert.Equal("x", Assert.IsType<ConversationEntry>(JsonSerializer.Deserialize(later, ClientJson.Default.InboxEntry)).Title);
+        Assert.Equal("x", Assert.IsType<ConversationEntry>(JsonSerializer.Deserialize(later,
+            ClientJson.Default.InboxEntry)).Title);
     }
 
     [Fact]
