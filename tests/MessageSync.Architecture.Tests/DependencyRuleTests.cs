@@ -14,6 +14,8 @@ public sealed class DependencyRuleTests
         ["MessageSync"] = ["MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync.Http"] = ["MessageSync", "MessageSync.Domain", "MessageSync.Storage"],
         ["MessageSync.ChatLogs"] = ["MessageSync.Domain"],
+        ["MessageSync.Client"] = [],
+        ["MessageSync.Client.Sqlite"] = ["MessageSync.Client"],
         ["MessageSync.Silo"] =
         [
             "MessageSync", "MessageSync.ChatLogs", "MessageSync.Domain", "MessageSync.Http", "MessageSync.Storage",
@@ -79,11 +81,26 @@ public sealed class DependencyRuleTests
     }
 
     [Fact]
-    public void The_domain_has_no_tasks_and_no_clock()
+    public void The_client_references_no_other_project_and_no_package()
+    {
+        var project = Projects("src").Single(project => project.Name == "MessageSync.Client.csproj");
+
+        Assert.Empty(Checkout.Included(project, "ProjectReference"));
+        Assert.Empty(Checkout.Included(project, "PackageReference"));
+        Assert.Empty(Checkout.Included(project, "FrameworkReference"));
+        Assert.All(
+            Assembly.Load("MessageSync.Client").GetReferencedAssemblies(),
+            reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("src/MessageSync.Domain")]
+    [InlineData("src/MessageSync.Client")]
+    public void The_domain_and_the_device_have_no_tasks_and_no_clock(string folder)
     {
         var wrong = new Regex(@"\b(async|await|Task|TimeProvider|Stopwatch)\b|Environment\.TickCount", RegexOptions.ExplicitCapture, Limit);
 
-        foreach (var file in Checkout.Files("src/MessageSync.Domain", "*.cs"))
+        foreach (var file in Checkout.Files(folder, "*.cs"))
         {
             var code = File.ReadLines(file.FullName).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
             Assert.DoesNotContain(code, line => wrong.IsMatch(line));

@@ -16,6 +16,8 @@ public sealed class PublicSurfaceTests
     [InlineData("MessageSync.Storage")]
     [InlineData("MessageSync.Storage.Sqlite")]
     [InlineData("MessageSync")]
+    [InlineData("MessageSync.Client")]
+    [InlineData("MessageSync.Client.Sqlite")]
     public void Public_members_show_only_the_base_class_library_and_our_own_types(string name)
     {
         var hosting = string.Equals(name, "MessageSync.Domain", StringComparison.Ordinal) ? [] : Hosting;

@@ -1,0 +1,163 @@
+namespace MessageSync.Client;
+
+/// <summary>
+/// Everything that follows the Inbox: syncs, the lists of a beginning and of a repair, and what has yet to be asked of
+/// single conversations. One request at a time, so that no reply is older than an entry that was applied before it.
+/// </summary>
+internal sealed class PullLane(DeviceOptions options)
+{
+    private readonly Backoff _backoff = new(options);
+    private readonly Dictionary<string, Backoff> _sick = new(StringComparer.Ordinal);
+    private string? _acked;
+    private bool _mayAck = true;
+    private int _jobs;
+    private long? _confirming;
+
+    /// <summary>What is under way; null for nothing.</summary>
+    public DeviceRequest? Asked { get; private set; }
+
+    /// <summary>There may be something new in the Inbox.</summary>
+    public bool IsSyncDue { get; set; } = true;
+
+    public IEnumerable<DateTimeOffset?> Pauses =>
+        Asked is null ? _sick.Values.Select(backoff => backoff.Until).Append(_backoff.Until) : [];
+
+    public DeviceRequest? Next(DeviceMemory memory, DateTimeOffset now)
+    {
+        if (Asked is not null || !_backoff.IsOver(now)) return null;
+
+        _confirming = null;
+        return Asked = Choose(memory, now);
+    }
+
+    public void Answer(Draft draft, DeviceReply reply, DateTimeOffset now)
+    {
+        var asked = Asked!;
+        Asked = null;
+        switch (reply)
+        {
+            case DeviceReply.Lost:
+                _backoff.Failed(now, reply);
+                return;
+            case DeviceReply.Refused refused:
+                Refuse(draft, asked, refused, now);
+                return;
+        }
+        if (Take(draft, asked, reply)) _backoff.Succeeded();
+        else _backoff.Failed(now, reply);
+    }
+
+    private DeviceRequest? Choose(DeviceMemory memory, DateTimeOffset now)
+    {
+        var state = memory.State;
+        if (state.Beginning is { } beginning)
+            return new DeviceRequest.List(beginning.Page, null, options.ListLimit, IsById: false);
+        if (state.Cursor is not { } cursor) return new DeviceRequest.Sync(null, null, 0, TimeSpan.Zero);
+
+        var ack = _mayAck && cursor != _acked ? cursor : null;
+        var sync = new DeviceRequest.Sync(cursor, ack, options.SyncLimit, TimeSpan.Zero);
+        if (IsSyncDue || _jobs >= ClientLimits.JobsBetweenSyncs) return sync;
+        if (state.Repair is { } repair)
+            return new DeviceRequest.List(repair.Page, repair.Since, options.ListLimit, true);
+        if (Job(memory, now) is { } job) return job;
+        if (options.Wait > TimeSpan.Zero) return sync with { Wait = options.Wait };
+
+        return ack is null ? null : new DeviceRequest.Ack(ack);
+    }
+
+    private DeviceRequest? Job(DeviceMemory memory, DateTimeOffset now)
+    {
+        foreach (var id in memory.WithTodo)
+            if (IsWell(id, now) && TodoRules.Next(memory.Conversations[id], options) is { } request) return request;
+
+        foreach (var item in memory.Outbox.Values)
+        {
+            if (!TodoRules.IsToConfirm(item, memory) || !IsWell(item.Conversation, now)) continue;
+
+            _confirming = item.No;
+            return new DeviceRequest.Roam(item.Conversation, new RoamAnchor.After(item.Seq!.Value - 1), 1);
+        }
+        return null;
+    }
+
+    private bool IsWell(string id, DateTimeOffset now) => _sick.GetValueOrDefault(id)?.IsOver(now) is not false;
+
+    /// <returns>False when nothing was applied and the same must not be asked again at once.</returns>
+    private bool Take(Draft draft, DeviceRequest asked, DeviceReply reply)
+    {
+        switch (asked, reply)
+        {
+            case (DeviceRequest.Sync sync, DeviceReply.Synced(var page)):
+                return Synced(draft, sync, page);
+            case (DeviceRequest.Ack ack, DeviceReply.Done):
+                _acked = ack.Cursor;
+                return true;
+            case (DeviceRequest.List, DeviceReply.Listed(var list)) when draft.State.Beginning is { } beginning:
+                ListRules.Begun(draft, beginning, list);
+                return true;
+            case (DeviceRequest.List, DeviceReply.Listed(var list)):
+                _jobs++;
+                if (draft.State.Repair is { } repair && ListRules.Missed(draft, repair, list)) return true;
+                IsSyncDue = true;
+                return false;
+            case (DeviceRequest.Roam, DeviceReply.Roamed(var page)) when page.Epoch != draft.State.Epoch:
+                IsSyncDue = true;
+                return false;
+        }
+        _jobs++;
+        var id = TodoRules.ConversationOf(asked);
+        TodoRules.Take(draft, asked, reply);
+        if (_confirming is { } no) draft.RemoveOutbox(no);   // seen in the page, or not to be seen at all
+        _sick.Remove(id);
+        return true;
+    }
+
+    private bool Synced(Draft draft, DeviceRequest.Sync asked, SyncReply reply)
+    {
+        if (asked.Acked is not null) _acked = asked.Acked;
+        else if (asked.Cursor is not null && !_mayAck) _mayAck = true;
+        _jobs = 0;
+        var isOld = draft.State.Cursor is { } cursor && asked.Cursor != cursor;
+        var isApplied = SyncRules.Apply(draft, asked, reply);
+        IsSyncDue = !isApplied || reply.More || draft.State.Cursor is null;
+        return isApplied || isOld;
+    }
+
+    private void Refuse(Draft draft, DeviceRequest asked, DeviceReply.Refused refused, DateTimeOffset now)
+    {
+        var state = draft.State;
+        switch (asked)
+        {
+            // A bug of the server at one conversation keeps no other from going on.
+            case not (DeviceRequest.Sync or DeviceRequest.List or DeviceRequest.Ack) when refused.Problem == "internal":
+                var id = TodoRules.ConversationOf(asked);
+                (_sick[id] = _sick.GetValueOrDefault(id) ?? new(options)).Failed(now, refused);
+                return;
+            case var _ when refused.IsPassing:
+                break;
+            case DeviceRequest.Ack(var cursor):
+                _acked = cursor;
+                return;
+            case DeviceRequest.Sync { Acked: not null } when refused.Problem is "beyond-head" or "device-required":
+                _mayAck = false;   // the next sync says what is the matter
+                return;
+            case DeviceRequest.Sync { Cursor: not null } when refused.Problem == "cursor-invalid":
+                SyncRules.StartOver(draft);
+                break;
+            case DeviceRequest.List { Page: not null } when state.Beginning is { } beginning:
+                draft.State = state with { Beginning = beginning with { Page = null } };
+                break;
+            case DeviceRequest.List { Page: not null } when state.Repair is { } repair:
+                draft.State = state with { Repair = repair with { Page = null } };
+                break;
+            case DeviceRequest.List { LostAfter: not null }:
+                SyncRules.StartOver(draft);
+                break;
+            case not (DeviceRequest.Sync or DeviceRequest.List):
+                TodoRules.GiveUp(draft, asked);
+                if (_confirming is { } no) draft.RemoveOutbox(no);
+                return;
+        }
+        _backoff.Failed(now, refused);
+    }
+}
