@@ -91,12 +91,17 @@ internal sealed class Chat
         if (change is MessageEdited edited)
             _messages[(int)edited.Seq.Value - 1] = this[edited.Seq.Value] with
             {
-                Body = edited.Body, State = MessageState.Edited, Version = edited.Version, Mutation = edited.No,
+                Body = edited.Body,
+                State = MessageState.Edited,
+                Version = edited.Version,
+                Mutation = edited.No,
             };
         if (change is MessageRecalled recalled)
             _messages[(int)recalled.Seq.Value - 1] = this[recalled.Seq.Value] with
             {
-                Body = null, State = MessageState.Recalled, Mutation = recalled.No,
+                Body = null,
+                State = MessageState.Recalled,
+                Mutation = recalled.No,
             };
         if (change is MessageSent sent)
             _sent.Add((sent.Sender, sent.SendKey), new(sent.Seq, sent.At, sent.Fingerprint));

@@ -83,7 +83,8 @@ internal sealed class OutboxLane(DeviceOptions options)
         if (item.Command is DeviceCommand.Read(var upTo, var unread))
             draft.Put(conversation with
             {
-                ReadUpTo = Math.Max(conversation.ReadUpTo, upTo), MarkedUnread = unread,
+                ReadUpTo = Math.Max(conversation.ReadUpTo, upTo),
+                MarkedUnread = unread,
             });
         if (item.Command is DeviceCommand.Hide(var from, var to, var unlist))
         {

@@ -88,7 +88,8 @@ internal static class EntryRules
 
             conversation = conversation with
             {
-                ReadUpTo = Math.Max(conversation.ReadUpTo, upTo), MarkedUnread = false,
+                ReadUpTo = Math.Max(conversation.ReadUpTo, upTo),
+                MarkedUnread = false,
             };
         }
         draft.Put(conversation with { MarkedUnread = read.MarkedUnread ?? conversation.MarkedUnread });

@@ -17,7 +17,9 @@ internal static class MemberRules
             .Aggregate(before, (members, joined) => members.WithReceipt(joined.User, joined.Seq));
         draft.Put(told with
         {
-            Roles = roles, Reading = entry.Changes.Aggregate(before.Reading, Applied), IsComplete = isKnown,
+            Roles = roles,
+            Reading = entry.Changes.Aggregate(before.Reading, Applied),
+            IsComplete = isKnown,
         });
 
         var conversation = draft.Conversation(entry.Conversation);

@@ -20,7 +20,8 @@ internal static class SyncRules
             NoteAll(draft);
             draft.State = state with
             {
-                Repair = new(state.Repair?.Since ?? state.Cursor, null), Resets = state.Resets + 1,
+                Repair = new(state.Repair?.Since ?? state.Cursor, null),
+                Resets = state.Resets + 1,
             };
         }
         foreach (var entry in reply.Entries) EntryRules.Apply(draft, entry);
@@ -48,7 +49,10 @@ internal static class SyncRules
         NoteAll(draft);
         draft.State = draft.State with
         {
-            Cursor = null, Beginning = null, Repair = null, Resets = draft.State.Resets + 1,
+            Cursor = null,
+            Beginning = null,
+            Repair = null,
+            Resets = draft.State.Resets + 1,
         };
         return true;
     }

@@ -62,8 +62,12 @@ internal sealed class ModelInbox(Func<string, ModelConversation> conversationOf,
         var (page, previous) = (new List<InboxEntry>(), Cursor(epoch, from));
         foreach (var (no, entry) in rest.Take(limit))
         {
-            page.Add(Present(entry) with { Cursor = Cursor(epoch, no), Previous = previous,
-                At = ModelConversation.Time(no) });
+            page.Add(Present(entry) with
+            {
+                Cursor = Cursor(epoch, no),
+                Previous = previous,
+                At = ModelConversation.Time(no)
+            });
             previous = page[^1].Cursor;
         }
         var more = limit > 0 ? rest.Count > limit : rest.Count > 0;
@@ -108,7 +112,9 @@ internal sealed class ModelInbox(Func<string, ModelConversation> conversationOf,
     {
         (HiddenEntry a, HiddenEntry b) => b with
         {
-            From = Math.Min(a.From, b.From), To = Math.Max(a.To, b.To), Unlisted = a.Unlisted || b.Unlisted,
+            From = Math.Min(a.From, b.From),
+            To = Math.Max(a.To, b.To),
+            Unlisted = a.Unlisted || b.Unlisted,
         },
         (ReadEntry a, ReadEntry b) => b with
         {

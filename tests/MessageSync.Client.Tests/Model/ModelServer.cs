@@ -93,13 +93,19 @@ internal sealed class ModelServer
 
     public void Edit(string id, long seq, string body) => Mutate(id, seq, message => message with
     {
-        State = "edited", Body = body, Version = message.Version + 1, EditedAt = ModelConversation.Time(Changes),
+        State = "edited",
+        Body = body,
+        Version = message.Version + 1,
+        EditedAt = ModelConversation.Time(Changes),
     });
 
     public void Recall(string id, long seq, string by) => Mutate(id, seq, message => message with
     {
-        State = "recalled", Body = null, ContentType = null, RecalledBy = by,
-            RecalledAt = ModelConversation.Time(Changes),
+        State = "recalled",
+        Body = null,
+        ContentType = null,
+        RecalledBy = by,
+        RecalledAt = ModelConversation.Time(Changes),
     });
 
     public void Hide(string id, string user, long from, long to, bool unlist) => Do(server =>

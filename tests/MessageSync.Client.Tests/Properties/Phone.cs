@@ -20,8 +20,12 @@ internal sealed class Phone
         (_user, _random, Store) = (user, random, new(store));
         _options = new()
         {
-            SyncLimit = random.Next(1, 6), ListLimit = random.Next(1, 4), RoamLimit = random.Next(1, 5),
-            MutationsLimit = random.Next(1, 4), MembersLimit = random.Next(1, 4), Wait = TimeSpan.Zero,
+            SyncLimit = random.Next(1, 6),
+            ListLimit = random.Next(1, 4),
+            RoamLimit = random.Next(1, 5),
+            MutationsLimit = random.Next(1, 4),
+            MembersLimit = random.Next(1, 4),
+            Wait = TimeSpan.Zero,
         };
         Device = new(user, Store, _options);
     }

@@ -92,8 +92,12 @@ internal sealed class Desk
     {
         var chain = new List<InboxEntry>();
         foreach (var (entry, i) in entries.Select((entry, i) => (entry, i)))
-            chain.Add(entry with { Previous = i == 0 ? from : chain[^1].Cursor,
-                Cursor = At(to - entries.Length + i + 1), At = s_noon });
+            chain.Add(entry with
+            {
+                Previous = i == 0 ? from : chain[^1].Cursor,
+                Cursor = At(to - entries.Length + i + 1),
+                At = s_noon
+            });
         return new(chain, At(to), At(to), false, reset, "e");
     }
 

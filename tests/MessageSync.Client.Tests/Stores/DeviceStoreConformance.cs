@@ -30,27 +30,44 @@ public abstract class DeviceStoreConformance : IDisposable
     {
         var state = new DeviceState
         {
-            User = "ann", Epoch = "e", Cursor = "e.5", Repair = new("e.1", "p"), Generation = 2, Resets = 3,
-                LastOutboxNo = 9,
+            User = "ann",
+            Epoch = "e",
+            Cursor = "e.5",
+            Repair = new("e.1", "p"),
+            Generation = 2,
+            Resets = 3,
+            LastOutboxNo = 9,
         };
         var tea = new ConversationState
         {
-            Id = "tea", Head = 7, HeadAt = s_noon, MutationKnown = 4, Held = SeqRanges.Of(new(1, 3), new(5, 7)),
-            Hidden = SeqRanges.Of(new SeqRange(2, 2)), ReadUpTo = 6, MarkedUnread = true, UnlistedUpTo = 7,
-                JoinedAtHead = 0,
+            Id = "tea",
+            Head = 7,
+            HeadAt = s_noon,
+            MutationKnown = 4,
+            Held = SeqRanges.Of(new(1, 3), new(5, 7)),
+            Hidden = SeqRanges.Of(new SeqRange(2, 2)),
+            ReadUpTo = 6,
+            MarkedUnread = true,
+            UnlistedUpTo = 7,
+            JoinedAtHead = 0,
             Todo = new() { Show = true, RoamAfter = 3, MutationsAfter = 1, Hidden = true, MembersAfter = "" },
             Noted = new(3, null),
         };
         var send = new OutboxItem(9, "tea", new DeviceCommand.Send("k", "a\0b"))
         {
-            Status = OutboxStatus.Sent, Seq = 8, SentAt = s_noon,
+            Status = OutboxStatus.Sent,
+            Seq = 8,
+            SentAt = s_noon,
         };
         var read = new OutboxItem(10, "tea", new DeviceCommand.Read(3)) { Status = OutboxStatus.Failed, Problem = "x" };
         var ring = new NotificationEntry("e.4", "e.3", s_noon, "ring", "{}", "n");
         Store.Commit(new()
         {
-            State = state, Conversations = [tea], Messages = [Message(1)], Outbox = [read, send],
-                Notifications = [ring],
+            State = state,
+            Conversations = [tea],
+            Messages = [Message(1)],
+            Outbox = [read, send],
+            Notifications = [ring],
         });
 
         var stored = Reopened().Load();

@@ -110,7 +110,9 @@ public sealed class OutboxTests
         var content = new EntryContent.Read([new(reader, new(change))], null);
         var announcement = new Announcement(new(change), content)
         {
-            Concerned = [reader], ToConcerned = content, IsReceipt = true,
+            Concerned = [reader],
+            ToConcerned = content,
+            IsReceipt = true,
         };
         return new(announcement, s_members, () => _done.Add(change));
     }
