@@ -95,7 +95,9 @@ internal sealed class EveryoneGotIt : IEveningCheck
         var got = entries.Where(entry => entry.Content is EntryContent.Member).Select(entry => (EntryContent.Member)entry.Content).ToList();
         if (got.Exists(one => one.Incomplete)) return;
 
-        foreach (var one in expected.Where(one => one.Reach == Reach.Entry))
+        // Coming in again makes what was told before void.
+        var since = log.StaysOf(user)[^1].Joined;
+        foreach (var one in expected.Where(one => one.Reach == Reach.Entry && one.Change.No.Value >= since))
         {
             var changes = one.Change switch
             {

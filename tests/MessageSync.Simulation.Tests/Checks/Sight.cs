@@ -28,11 +28,15 @@ internal sealed class Sight
 
     public bool Sees(ConversationLog log, long seq) => log.Sees(User, seq) && !OwnNow(log.Id).Hidden.Contains(seq);
 
+    /// <summary>True when the user saw it at some time since.</summary>
+    public bool MaySee(ConversationLog log, long seq) => !OwnThen(log.Id).Hidden.Contains(seq)
+        && (log.Sees(User, seq) || (_began.TryGetValue(log.Id, out var then) && log.Sees(User, seq, then.Changes)));
+
     /// <summary>True for an entry that is shown all the time.</summary>
     public bool Shows(InboxEntry entry) => entry.Content is not EntryContent.OfMessage { Seq.Value: var seq }
         || (_ledger.Find(entry.Conversation!.Value) is { } log && Sees(log, seq) && Saw(log, seq));
 
     /// <summary>True for an entry that is shown at some time.</summary>
     public bool MayShow(InboxEntry entry) => entry.Content is not EntryContent.OfMessage { Seq.Value: var seq }
-        || (_ledger.Find(entry.Conversation!.Value) is { } log && (Sees(log, seq) || Saw(log, seq)));
+        || (_ledger.Find(entry.Conversation!.Value) is { } log && MaySee(log, seq));
 }

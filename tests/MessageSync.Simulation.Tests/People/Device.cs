@@ -82,12 +82,12 @@ internal sealed class Device
         return local;
     }
 
-    /// <summary>The user opens everything: those they left tell of mutations by their <c>mutationHead</c> alone.</summary>
+    /// <summary>The user opens everything. Conversations that they left tell of mutations by their <c>mutationHead</c> alone.</summary>
     public async Task OpenAllAsync()
     {
-        await foreach (var listed in _loading.ListAsync(null))
-            if (Find(listed.Id) is { Left: true } local && listed.MutationHead.Value > local.Mutation)
-                await _loading.MutationsAsync(listed.Id, local.Mutation);
+        foreach (var (id, local) in _held.Where(one => one.Value is { IsLoaded: true, Left: true }).OrderBy(one => one.Key))
+            if ((await Ask.ShowAsync(id)).MutationHead.Value > local.Mutation)
+                await _loading.MutationsAsync(id, local.Mutation);
     }
 
     /// <summary>A new device: the head, the list, what the list names, and then on from that head.</summary>
@@ -179,9 +179,10 @@ internal sealed class Device
     {
         var shown = await Ask.ShowAsync(id);
         local.Show(shown);
-        await _loading.MutationsAsync(id, local.Mutation);
         if (shown.MemberCount <= Limits.SmallGroupMembersMax) await _loading.MembersAsync(id);
+        // Messages first: a mutation of one that is not held yet would look like the newest.
         await _loading.RoamOnAsync(id, local.Newest);
+        await _loading.MutationsAsync(id, local.Mutation);
     }
 
     /// <summary>True for what makes a conversation appear that is not held.</summary>

@@ -28,14 +28,16 @@ internal sealed class Loading(Device device, Town town, Random random)
     /// <summary>All there is of a conversation.</summary>
     public async Task LoadAsync(ConversationId id)
     {
+        var isNew = device.Find(id) is null;
         var shown = await Ask.ShowAsync(id);
         var local = device.Hold(id);
+        local.IsLoaded = false;   // until the last page there may be a hole
         local.Show(shown);
         await HiddenAsync(id);
         if (shown.MemberCount <= Limits.SmallGroupMembersMax) await MembersAsync(id);
 
         var page = await Ask.RoamAsync(id, new RoamingAnchor.Newest(), PageSize);
-        if (!local.IsLoaded) local.KnowMutations(page.MutationHead);
+        if (isNew) local.KnowMutations(page.MutationHead);
         while (true)
         {
             foreach (var message in page.Messages) local.Add(message);

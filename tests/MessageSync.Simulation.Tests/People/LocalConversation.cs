@@ -98,10 +98,12 @@ internal sealed class LocalConversation
             Reads.Remove(change.User);
             Left |= change.User == owner;
         }
+        // A role may have taken in that its user came in again, and with it where they began to read.
+        var mayHaveJoined = news.Changes.Any(change => change.Change == MemberChangeKind.Role);
         var (wasMany, count) = (_isMany, news.MemberCount);
         _isMany = count > Limits.ReceiptMembersMax;
         if (count > Limits.SmallGroupMembersMax) Members = null;
         return count > Limits.SmallGroupMembersMax
-            || (Members is not null && !news.Incomplete && (!wasMany || _isMany));
+            || (Members is not null && !news.Incomplete && (_isMany || !(wasMany || mayHaveJoined)));
     }
 }

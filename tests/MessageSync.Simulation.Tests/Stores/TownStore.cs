@@ -11,6 +11,9 @@ internal class TownStore(IStore store) : IAsyncDisposable
 
     public Epoch Epoch { get; } = Outside.Wait(() => store.Settings.ReadEpochAsync(CancellationToken.None));
 
+    /// <summary>True for a store that several processes may use at a time.</summary>
+    public virtual bool TakesTwoHosts => true;
+
     /// <summary>A store of any kind: its writers die by being disposed of.</summary>
     public static TownStore Of(IStoreOpener opener) =>
         new(Outside.Wait(() => opener.OpenAsync(CancellationToken.None)));

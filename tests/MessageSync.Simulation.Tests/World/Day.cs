@@ -22,7 +22,7 @@ internal sealed class Day(int seed, TownStore store)
     private bool HasClass => !HasCrowd && seed % 4 == 2;
 
     /// <summary>Every fourth seed runs two hosts at times.</summary>
-    private bool HasTwoOwners => seed % 4 == 1;
+    private bool HasTwoOwners => seed % 4 == 1 && store.TakesTwoHosts;
 
     public void Run() => Town.Scheduler.Run(Town.Main, RunAsync);
 
@@ -43,11 +43,21 @@ internal sealed class Day(int seed, TownStore store)
             await Town.WaitAsync(0.2);
 
         var lives = Town.Devices.ToList().Select(device => habits.LiveAsync(device, () => Town.IsEvening));
-        var all = lives.Append(TroubleAsync()).ToList();
+        List<Task> all = [.. lives, TroubleAsync(), EndAsync()];
+        while (all.Count > 0)
+        {
+            // Whatever fails ends the day at once: its story then ends with it.
+            var done = await Task.WhenAny(all);
+            all.Remove(done);
+            await done;
+        }
+        await RestAsync();
+    }
+
+    private async Task EndAsync()
+    {
         await Town.WaitAsync(HasCrowd ? 8 : 25);
         Town.IsEvening = true;
-        await Task.WhenAll(all);
-        await RestAsync();
     }
 
     private async Task TroubleAsync()
