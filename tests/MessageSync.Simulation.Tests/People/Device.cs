@@ -152,8 +152,9 @@ internal sealed class Device
                 if (local.Unlisted) local.Show(await Ask.ShowAsync(id));
                 break;
             case EntryContent.Mutated:
+                // Its message may show a later mutation than the entry tells of, and others lie between: only reading
+                // `mutations` moves the position that is known.
                 local.Add(entry.Message!);
-                local.KnowMutations(entry.Message!.Mutation);
                 break;
             case EntryContent.Hidden(var from, var to, var unlisted):
                 local.Hide(from, to);
