@@ -44,6 +44,16 @@ public sealed class MemberEntryTests
     }
 
     [Fact]
+    public void Coming_in_again_takes_nothing_in_of_what_was_known_before()
+    {
+        var before = Entry(3, Joined(Ann, 1), Joined(Bob, 1), Left(Owner, 2)) with { Incomplete = true };
+
+        var again = Entry(2, Joined(Owner, 5)).TakeIn(before, Owner);
+
+        Assert.Equal(Box.Text(Entry(2, Joined(Owner, 5))), Box.Text(again));
+    }
+
+    [Fact]
     public void Incomplete_stays_incomplete()
     {
         var older = Entry(9, Joined(Ann, 1)) with { Incomplete = true };

@@ -14,6 +14,7 @@ internal sealed class Viewing(
         if (Any(user) is not { } log) return;
 
         var upTo = random.Next(3) > 0 ? log.Messages.Count : random.Next(0, log.Messages.Count + 2);
+        var before = town.Ledger.ViewOf(user, log);
         var (unread, joined) = (random.Next(4) == 0, log.StaysOf(user)[^1].Joined);
         var answer = await town.CallAsync($"{user}", $"read {log.Id} up to {upTo}{(unread ? ", unread" : "")}",
             sync => sync.ReadAsync(new(user), log.Id, new(upTo), unread));
@@ -21,6 +22,9 @@ internal sealed class Viewing(
             SimulationFailure.Unless(upTo > int.Parse(head, null), "T16", () => $"{upTo} is not beyond {head}.");
         if (answer.Value is null) return;
 
+        var own = town.Ledger.ViewOf(user, log);
+        SimulationFailure.Unless(own.WasMarked(unread, before), "T16",
+            () => $"{user} read {log.Id} and was told so; the unread mark is {own.MarkedUnread}.");
         var stay = log.StaysOf(user).Last(one => one.Joined >= joined);
         SimulationFailure.Unless(stay.ReadUpTo >= upTo || stay.Joined != joined, "T16",
             () => $"{user} read {log.Id} up to {upTo} and was told so; stored is {stay}.");

@@ -3,7 +3,7 @@ using MessageSync.Timelines;
 namespace MessageSync.Simulation.Tests.Truth;
 
 /// <summary>What callers were told about their sends: promises that everything later has to keep.</summary>
-internal sealed class Answers(Ledger ledger)
+internal sealed class Answers(Ledger ledger, Mutations mutations)
 {
     private readonly Dictionary<(ConversationId, UserId, SendKey), Sent> _sends = [];
     private readonly Dictionary<ConversationId, long> _acknowledged = [];
@@ -21,6 +21,7 @@ internal sealed class Answers(Ledger ledger)
         if (!_sends.TryGetValue((conversation, sender, key), out var sent))
             _sends[(conversation, sender, key)] = sent = new();
         sent.Unknown++;
+        if (sent.Seq is { } seq && Recalled(conversation, new(seq))) sent.IsRecalled |= mutations.IsAcknowledged(conversation, seq);
         return sent;
     }
 
@@ -34,6 +35,8 @@ internal sealed class Answers(Ledger ledger)
         {
             sent.Seq ??= first.Value;
             CheckReused(conversation, sender, key, body, first);
+            SimulationFailure.Unless(!sent.IsRecalled, "T3",
+                () => $"{sender} repeated {key} of {conversation} after its recall, and it was no duplicate.");
         }
         if (answer.Value is not { } receipt) return;
 
@@ -67,6 +70,9 @@ internal sealed class Answers(Ledger ledger)
     {
         /// <summary>The place that was told.</summary>
         public long? Seq { get; set; }
+
+        /// <summary>Its recall was acknowledged before the last try began.</summary>
+        public bool IsRecalled { get; set; }
 
         /// <summary>The place that was told to be a new one.</summary>
         public long? First { get; set; }

@@ -13,6 +13,10 @@ internal sealed class Mutations(Ledger ledger)
     public IEnumerable<string> Refused =>
         _edits.Where(one => one.Value is { Unknown: 0, IsAccepted: false }).Select(one => one.Key);
 
+    /// <summary>True when somebody was told that a message is as it is now.</summary>
+    public bool IsAcknowledged(ConversationId id, long seq) =>
+        Erasures.Oldest(id, seq, Erasures.Now) == ledger.Find(id)!.States[(int)seq - 1].States.Count - 1;
+
     /// <summary>An edit begins. Its text is its own.</summary>
     public void TryEdit(MessageBody body)
     {

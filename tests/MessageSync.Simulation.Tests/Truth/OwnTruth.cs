@@ -15,6 +15,15 @@ internal sealed record OwnTruth
 
     public bool MarkedUnread { get; init; }
 
+    /// <summary>How often it was marked unread, and how often the mark was taken away.</summary>
+    public int Marks { get; init; }
+
+    public int Clears { get; init; }
+
+    /// <summary>True when the mark was as wanted at some time between an earlier view and this one.</summary>
+    public bool WasMarked(bool unread, OwnTruth before) =>
+        before.MarkedUnread == unread || (unread ? Marks > before.Marks : Clears > before.Clears);
+
     public OwnTruth With(ViewChange change) => this with
     {
         Hidden = change.Hidden is { } range
@@ -22,5 +31,7 @@ internal sealed record OwnTruth
             : Hidden,
         UnlistedUpTo = change.UnlistedUpTo?.Value ?? UnlistedUpTo,
         MarkedUnread = change.MarkedUnread ?? MarkedUnread,
+        Marks = Marks + (change.MarkedUnread == true ? 1 : 0),
+        Clears = Clears + (change.MarkedUnread == false ? 1 : 0),
     };
 }

@@ -35,8 +35,8 @@ internal sealed class Town
             CopyGrainCalls = seed % 10 == 2,
         };
         Ledger = new(Trace, Options.InboxEntriesMax);
-        Answers = new(Ledger);
         Mutations = new(Ledger);
+        Answers = new(Ledger, Mutations);
     }
 
     public SimClock Clock { get; } = new();
