@@ -16,6 +16,7 @@ public sealed class NamedSeedTests
         { 56, "what was set aside was drained one by one" },
         { 103, "a clear of the journal that failed was not repeated" },
         { 106, "a clear of a dead writer's journal that failed was not repeated" },
+        { 240, "a sync of a large group's member overtook the offer of their own joining or role" },
         { 4, "leaving again took one's own joining in: what it made visible was never read" },
         { 24, "a member entry went on telling who was in before its owner was away" },
         { 25, "an edit was stored and answered as message-not-found: its sender had hidden the message meanwhile" },
@@ -24,7 +25,6 @@ public sealed class NamedSeedTests
         { 246, "a page that passed hidden entries told the floor of before" },
         { 255, "an edited entry showed a later mutation than it told of, and those between were lost" },
         { 626, "an edit in the run of its reader's return was not told to them" },
-        { 240, "a sync of a large group's member overtook the offer of their own joining or role" },
     };
 
     [Theory]
