@@ -1,3 +1,4 @@
+using MessageSync.Simulation.Tests.Stores;
 using MessageSync.Simulation.Tests.World;
 
 namespace MessageSync.Simulation.Tests;
@@ -8,11 +9,13 @@ internal static class Simulation
     private const int LinesShown = 5000;
 
     /// <summary>Lives through the day of one seed.</summary>
+    /// <param name="seed">Draws everything.</param>
+    /// <param name="store">What the town lives on, empty; null for memory. Not disposed of.</param>
     /// <returns>What happened.</returns>
     /// <exception cref="SimulationFailedException">Something does not hold; the message tells seed and story.</exception>
-    public static IReadOnlyList<string> Run(int seed)
+    public static IReadOnlyList<string> Run(int seed, TownStore? store = null)
     {
-        var day = new Day(seed);
+        var day = new Day(seed, store ?? new InMemoryTownStore());
         try
         {
             day.Run();

@@ -143,6 +143,9 @@ public abstract record EntryContent
         /// <inheritdoc/>
         public override EntryContent TakeIn(EntryContent older, UserId owner)
         {
+            // What one knew before coming in again is out of date: who came and went meanwhile was never told.
+            if (Changes.Any(change => change.User == owner && change.Change == MemberChangeKind.Joined)) return Cut(owner);
+
             var before = (Member)older;
             var renewed = Changes.Select(change => change.User).ToHashSet();
             var all = before.Changes.Where(change => !renewed.Contains(change.User)).Concat(Changes);

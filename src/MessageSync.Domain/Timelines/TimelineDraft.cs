@@ -14,6 +14,7 @@ public sealed class TimelineDraft
     private readonly TimelineRules _rules;
     private readonly HashSet<SeqNo> _mutated = [];
     private readonly HashSet<(UserId, SendKey)> _keys = [];
+    private bool _joined;
     private readonly List<Change> _changes = [];
     private readonly List<Announcement> _announcements = [];
     private readonly List<IReadOnlyDictionary<UserId, Member>> _present = [];
@@ -61,7 +62,7 @@ public sealed class TimelineDraft
     private bool IsInThisRun(TimelineCommand command, CommandFacts? facts) => command switch
     {
         SendMessage send => facts is null && _keys.Contains((send.Caller.User, send.SendKey)),
-        MessageCommand about => _mutated.Contains(about.Seq)
+        MessageCommand about => _joined || _mutated.Contains(about.Seq)
             || (about.Seq > (_committed?.Head ?? SeqNo.None) && about.Seq <= (After?.Head ?? SeqNo.None)),
         _ => false,
     };
@@ -90,5 +91,7 @@ public sealed class TimelineDraft
         if (change is MessageSent sent) _keys.Add((sent.Sender, sent.SendKey));
         else if (change is MessageEdited edited) _mutated.Add(edited.Seq);
         else if (change is MessageRecalled recalled) _mutated.Add(recalled.Seq);
+        else if (change is MembersChanged members)
+            _joined |= members.Members.Any(member => member.Kind == MemberChangeKind.Joined);
     }
 }

@@ -89,7 +89,8 @@ internal sealed class MessageSyncClient(
         if (version < 0) return new Refusal.InvalidRequest("version", "0 or more");
 
         var edited = await ChangeAsync(id, new EditMessage(caller, seq, body, version), ct);
-        return edited.Refusal is { } refusal ? refusal : await OneAsync(caller, id, seq, ct);
+        // It is stored, whatever the caller has hidden or left since: the answer must not be a refusal.
+        return edited.Refusal is { } refusal ? refusal : await OneAsync(caller with { IsService = true }, id, seq, ct);
     }
 
     public Task<Answer<Done>> RecallAsync(

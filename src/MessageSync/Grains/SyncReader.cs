@@ -10,14 +10,20 @@ internal sealed class SyncReader(UserId owner, GrainServices services)
     /// <summary>The page of a slice, which goes on where nothing of it is shown.</summary>
     public async Task<SyncPage> PageAsync(InboxSlice slice, int limit, CancellationToken ct)
     {
-        var (page, first) = (Page(slice, slice.After), slice);
+        var (page, start, reset) = (Page(slice, slice.After), slice.After, slice.Reset);
         while (page.Entries.Count == 0 && page.More && limit > 0)
         {
             // All of them hidden: a page that says there is more shows something.
             slice = await ReadSliceAsync(new(services.Epoch, page.Cursor), limit, ct);
-            page = Page(slice, first.Reset is null && slice.Reset is not null ? slice.After : first.After);
+            if (slice.Reset is { } moved)
+            {
+                // Dropped meanwhile, also where there was a reset before: everything is kept from here on only.
+                start = slice.After;
+                reset = reset is null ? moved : reset with { Floor = moved.Floor };
+            }
+            page = Page(slice, start);
         }
-        return page with { Reset = first.Reset ?? slice.Reset };
+        return page with { Reset = reset };
     }
 
     /// <summary>Reads a part of the Inbox.</summary>

@@ -13,6 +13,8 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
     {
         if (await SeenByAsync(caller, ct) is not ({ } view, { } visible)) return new Refusal.ConversationNotFound();
 
+        // Before the messages: whoever goes on from this head has seen all that came before it.
+        var mutationHead = await MutationHeadAsync(view, visible, ct);
         var time = anchor is RoamingAnchor.At(var at) ? await _store.FirstAtOrAfterAsync(id, at, ct) : SeqNo.None;
         var head = view.LastStay?.Left?.UpTo ?? view.Head;
         var plan = RoamingPlan.Of(anchor, visible, head, limit, time);
@@ -21,7 +23,6 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
 
         var messages = RoamingPlan.Fit(below, from, Limits.PageBytesMax);
         var (before, after) = RoamingPage.Flags(messages, visible, plan.Place);
-        var mutationHead = await MutationHeadAsync(view, visible, ct);
         return new RoamingPage(messages, before, after, head, mutationHead, services.Epoch);
     }
 
@@ -40,11 +41,12 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
     {
         if (await SeenByAsync(caller, ct) is not ({ } view, { } visible)) return new Refusal.ConversationNotFound();
 
+        // The head first: whoever goes on from it has seen all that came before it.
+        var head = await MutationHeadAsync(view, visible, ct);
         // One more than asked for tells whether there is more.
         var found = await _store.ReadMutationsAsync(new(id, after, visible, limit + 1, Limits.PageBytesMax), ct);
         var shown = found.Take(limit).ToList();
         var last = shown.Count > 0 ? shown[^1].Mutation : after;
-        var head = await MutationHeadAsync(view, visible, ct);
         var more = found.Count > limit
             || (found.Count > 0 && await _store.LastMutationAsync(id, visible, ct) > last);
         return new MutationsPage(shown, head, more);

@@ -95,6 +95,17 @@ public sealed class TimelineDraftTests
     }
 
     [Fact]
+    public void An_edit_or_recall_waits_for_who_comes_in_the_store_knows_whether_they_saw_it_before()
+    {
+        var edit = Edit(Ann, 1, "ho", 0);
+        var target = new MessageTarget(new(Tea, new(1), new("k"), Ann, Noon, Body("hi")), []);
+        Accept(Put(Ann, Dan));
+
+        Assert.Null(Draft.Next(edit, target, Noon));
+        Assert.Null(Draft.Next(Recall(Ann, 1), target, Noon));
+    }
+
+    [Fact]
     public void A_waiting_command_leaves_the_run_as_it_was()
     {
         Accept(Leave(Bob));

@@ -16,7 +16,7 @@ internal static class EveningChecks
     public static IReadOnlyList<IEveningCheck> All { get; } =
     [
         new JournalIsCleared(), new AcceptedIsStoredOnce(), new RefusedIsNotStored(), new TimeNeverGoesBack(), new EveryPathAgrees(),
-        new ViewsAreExact(), new InboxesKeepTheOrder(), new EveryoneGotIt(), new InboxesAreBounded(),
-        new ResetsAreExact(), new DevicesAgree(), new AcksAreSaved(), new NothingIsLeftBehind(),
+        new ViewsAreExact(), new InboxesKeepTheOrder(), new EveryoneGotIt(), new InboxesMerge(), new InboxesAreBounded(),
+        new ResetsAreExact(), new DevicesAgree(), new ErasedIsGone(), new AcksAreSaved(), new RestIsPrompt(), new NothingIsLeftBehind(),
     ];
 }

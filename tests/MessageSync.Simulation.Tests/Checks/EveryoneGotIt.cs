@@ -18,6 +18,8 @@ internal sealed class EveryoneGotIt : IEveningCheck
                 var expected = Expected.Of(log, user).ToList();
                 var entries = town.Ledger.InboxOf(user).Entries.Where(entry => entry.Conversation == log.Id).ToList();
                 CheckMessages(log, user, expected, entries);
+                CheckMutations(log, user, expected, entries);
+                CheckReads(log, user, expected, entries);
                 CheckTitle(log, user, expected, entries);
                 CheckMembers(log, user, expected, entries);
                 if (synced.Contains(user)) CheckAdvanced(log, user, expected, entries);
@@ -38,6 +40,46 @@ internal sealed class EveryoneGotIt : IEveningCheck
             SimulationFailure.Unless(covered >= seq, "I2", () => $"{user} never got message {seq} of {log.Id}.");
     }
 
+    /// <summary>Each edit and recall itself, or taken in by a later one of the same message; nobody hears of what they do
+    /// not see.</summary>
+    private static void CheckMutations(ConversationLog log, UserId user, List<Expected> expected, List<InboxEntry> entries)
+    {
+        var due = expected.Where(one => one.Reach == Reach.Entry && SeqOf(one.Change) > 0).ToLookup(one => SeqOf(one.Change));
+        var got = entries.Select(entry => entry.Content).OfType<EntryContent.Mutated>().ToLookup(one => one.Seq.Value);
+        foreach (var seq in due.Select(one => one.Key).Union(got.Select(one => one.Key)))
+        {
+            var (changes, heard) = (due[seq].ToList(), got[seq].ToList());
+            SimulationFailure.Unless(heard.Count <= changes.Count, "I2",
+                () => $"{user} heard {heard.Count} times of {changes.Count} mutations of {seq} in {log.Id}.");
+            if (changes.Count == 0) continue;
+
+            var recalled = changes[^1].Change is MessageRecalled;
+            SimulationFailure.Unless(heard.Count > 0 && heard[^1] is EntryContent.Recalled == recalled, "I2",
+                () => $"{user} never learned that {changes[^1].Change}; last was {heard.LastOrDefault()}.");
+            SimulationFailure.Unless(heard.Count(one => one is EntryContent.Recalled) <= 1, "I2",
+                () => $"{user} was told twice that {seq} of {log.Id} is recalled.");
+        }
+    }
+
+    /// <summary>Read marks come to the reader and, in conversations of at most 32, to the others; to nobody else.</summary>
+    private static void CheckReads(ConversationLog log, UserId user, List<Expected> expected, List<InboxEntry> entries)
+    {
+        var due = expected.Select(one => one.Change).OfType<ReadMoved>().Select(read => (read.Reader, read.UpTo)).ToHashSet();
+        var got = entries.Select(entry => entry.Content).OfType<EntryContent.Read>().SelectMany(read => read.Reads)
+            .Select(mark => (mark.Reader, mark.UpTo)).ToHashSet();
+        SimulationFailure.Unless(got.IsSubsetOf(due), "I2",
+            () => $"{user} heard of {string.Join(' ', got.Except(due))} in {log.Id}, which is not for them.");
+        foreach (var newest in due.GroupBy(mark => mark.Reader).Select(marks => marks.MaxBy(mark => mark.UpTo)))
+            SimulationFailure.Unless(got.Contains(newest), "I2", () => $"{user} never learned of {newest} in {log.Id}.");
+    }
+
+    private static long SeqOf(Change change) => change switch
+    {
+        MessageEdited edited => edited.Seq.Value,
+        MessageRecalled recalled => recalled.Seq.Value,
+        _ => 0,
+    };
+
     private static void CheckTitle(ConversationLog log, UserId user, List<Expected> expected, List<InboxEntry> entries)
     {
         var due = expected.LastOrDefault(one => one.Change is TitleChanged && one.Reach == Reach.Entry)?.Change as TitleChanged;
@@ -53,7 +95,9 @@ internal sealed class EveryoneGotIt : IEveningCheck
         var got = entries.Where(entry => entry.Content is EntryContent.Member).Select(entry => (EntryContent.Member)entry.Content).ToList();
         if (got.Exists(one => one.Incomplete)) return;
 
-        foreach (var one in expected.Where(one => one.Reach == Reach.Entry))
+        // Coming in again makes what was told before void.
+        var since = log.StaysOf(user)[^1].Joined;
+        foreach (var one in expected.Where(one => one.Reach == Reach.Entry && one.Change.No.Value >= since))
         {
             var changes = one.Change switch
             {
@@ -77,6 +121,13 @@ internal sealed class EveryoneGotIt : IEveningCheck
 
     private static void CheckAdvanced(ConversationLog log, UserId user, List<Expected> expected, List<InboxEntry> entries)
     {
+        var stay = log.StaysOf(user)[^1];
+        var mutation = expected.LastOrDefault(one => one.Reach == Reach.Advanced
+            && one.Change is MessageEdited or MessageRecalled)?.Change.No.Value ?? 0;
+        SimulationFailure.Unless(
+            mutation == 0 || stay.Left is not null || stay.Joined > mutation || entries.Select(entry => entry.Content)
+                .OfType<EntryContent.Advanced>().Any(one => one.MutationHead.Value >= mutation), "I2",
+            () => $"{user} never learned that {log.Id} advanced to mutation {mutation}.");
         var last = expected.LastOrDefault(one => one.Reach == Reach.Advanced && one.Change is MessageSent)?.Change as MessageSent;
         if (last is null || (!log.IsMember(user) && log.StaysOf(user)[^1].Joined > last.No.Value)) return;
 

@@ -12,18 +12,19 @@ internal sealed class InboxesAreBounded : IEveningCheck
         foreach (var device in town.Devices.DistinctBy(device => device.User))
         {
             var served = new List<long>();
-            string? cursor = new InboxCursor(Town.Epoch, InboxSeqNo.None).Text(device.User);
+            string? cursor = new InboxCursor(town.Epoch, InboxSeqNo.None).Text(device.User);
             SyncReply? reply;
             do
             {
-                reply = await device.SyncAsync(new() { Cursor = cursor, Limit = 1000 });
+                reply = await device.Ask.SyncAsync(new() { Cursor = cursor, Limit = 1000 });
                 served.AddRange(reply!.Entries.Select(entry => Town.Position(entry.Cursor, device.User)));
                 cursor = reply.Cursor;
             }
             while (reply.More);
 
+            var sight = new Sight(town, device.User);
             var kept = town.Ledger.InboxOf(device.User).Unmerged.TakeLast(town.Options.InboxEntriesMax)
-                .Select(entry => entry.Seq.Value).ToList();
+                .Where(sight.Shows).Select(entry => entry.Seq.Value).ToList();
             SimulationFailure.Unless(served.SequenceEqual(kept.TakeLast(served.Count)), "I3",
                 () => $"{device.User} is served [{string.Join(',', served)}] of [{string.Join(',', kept)}].");
             foreach (var gone in kept.SkipLast(served.Count))

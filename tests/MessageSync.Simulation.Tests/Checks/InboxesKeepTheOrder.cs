@@ -13,7 +13,7 @@ internal sealed class InboxesKeepTheOrder : IEveningCheck
     {
         foreach (var inbox in town.Ledger.Inboxes)
             foreach (var entries in inbox.Entries.Where(entry => entry.Conversation is not null).GroupBy(entry => entry.Conversation!.Value))
-                Check(town.Ledger.Find(entries.Key)!, inbox.Owner, entries);
+                Check(town.Ledger.Find(entries.Key)!, inbox.Owner, entries.Where(entry => !inbox.IsOwn(entry.Seq.Value)));
         return Task.CompletedTask;
     }
 
@@ -39,6 +39,9 @@ internal sealed class InboxesKeepTheOrder : IEveningCheck
         (EntryContent.Member member, ConversationCreated created) => created.Members.Count == member.MemberCount,
         (EntryContent.Member member, MembersChanged changed) =>
             changed.MemberCount == member.MemberCount && changed.Members.Any(one => one.User == member.Changes[^1].User),
+        (EntryContent.Edited(var seq), MessageEdited edited) => edited.Seq == seq,
+        (EntryContent.Recalled(var seq), MessageRecalled recalled) => recalled.Seq == seq,
+        (EntryContent.Read { Reads: [.., var (reader, upTo)] }, ReadMoved read) => (read.Reader, read.UpTo) == (reader, upTo),
         (EntryContent.Advanced advanced, _) =>
             log.Messages.Count(message => message.No <= change.No) <= advanced.Head.Value,
         _ => false,

@@ -1,3 +1,4 @@
+using MessageSync.Simulation.Tests.Machine;
 using MessageSync.Simulation.Tests.World;
 
 namespace MessageSync.Simulation.Tests.Checks;
@@ -10,8 +11,8 @@ internal sealed class NothingIsLeftBehind : IEveningCheck
         await town.WaitAsync(3);
         foreach (var host in town.Hosts.Where(host => host.IsUp).ToList()) await host.StopAsync();
 
-        await using var writer = town.Store.OpenWriter();
-        var left = await writer.TakeOverAsync(CancellationToken.None);
+        await using var writer = town.Store.Store.OpenWriter();
+        var left = Outside.Wait(() => writer.TakeOverAsync(CancellationToken.None));
         SimulationFailure.Unless(left.Rows.Count == 0, "I2", () => $"In the journal: {string.Join("; ", left.Rows.Select(row => row.Key))}.");
         SimulationFailure.Unless(left.Lags.Count == 0, "S3", () => $"Set aside: {string.Join("; ", left.Lags)}.");
     }

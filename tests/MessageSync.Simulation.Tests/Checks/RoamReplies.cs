@@ -1,9 +1,11 @@
 using System.Globalization;
+using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.Checks;
 
-/// <summary>T2 and T4, at every roam: bodies as stored, in order, nothing left out between two that are shown.</summary>
+/// <summary>T2 and T4, at every roam: only what the user sees, in order, nothing left out between two that are
+/// shown.</summary>
 internal static class RoamReplies
 {
     public static string Describe(RoamingPage page) => string.Create(CultureInfo.InvariantCulture,
@@ -18,24 +20,23 @@ internal static class RoamReplies
         _ => "newest",
     };
 
-    public static void Check(Truth.ConversationLog log, UserId user, RoamingPage page)
+    public static void Check(Sight sight, ConversationLog log, RoamingPage page)
     {
-        var visible = log.VisibleTo(user);
         var seqs = page.Messages.Select(message => message.Seq.Value).ToList();
-        foreach (var message in page.Messages)
-        {
-            var stored = log.Messages.ElementAtOrDefault((int)message.Seq.Value - 1);
-            SimulationFailure.Unless(
-                stored?.SendKey == message.SendKey && stored.Sender == message.Sender
-                && stored.Fingerprint == Fingerprint.Of(message.Body!), "T1",
-                () => $"{log.Id}: message {message.Seq} is shown as {message}, and stored as {stored}.");
-        }
-        SimulationFailure.Unless(seqs.All(visible.Contains), "T4",
-            () => $"{user} was shown [{string.Join(',', seqs)}] of {log.Id} and sees [{string.Join(',', visible)}].");
+        SimulationFailure.Unless(seqs.All(seq => sight.MaySee(log, seq)), "T4",
+            () => $"{sight.User} was shown [{string.Join(',', seqs)}] of {log.Id} and sees [{Seen(sight, log)}].");
+        SimulationFailure.Unless(page.HasBefore || page.HasAfter || seqs.Count > 0 || !AlwaysSeen(sight, log).Any(), "T18",
+            () => $"{sight.User} was shown nothing of {log.Id} and sees [{Seen(sight, log)}].");
         if (seqs.Count == 0) return;
 
-        var whole = visible.GetViewBetween(seqs[0], Math.Max(seqs[0], seqs[^1]));
-        SimulationFailure.Unless(seqs.SequenceEqual(whole), "T2",
-            () => $"{user} was shown [{string.Join(',', seqs)}] of {log.Id}; there is [{string.Join(',', whole)}].");
+        var left = AlwaysSeen(sight, log).Where(seq => seq > seqs[0] && seq < seqs[^1]).Except(seqs).ToList();
+        SimulationFailure.Unless(left.Count == 0 && seqs.SequenceEqual(seqs.Distinct().Order()), "T2",
+            () => $"{sight.User} was shown [{string.Join(',', seqs)}] of {log.Id}; left out was [{string.Join(',', left)}].");
     }
+
+    private static IEnumerable<long> AlwaysSeen(Sight sight, ConversationLog log) =>
+        log.Messages.Select(message => message.Seq.Value).Where(seq => sight.Saw(log, seq) && sight.Sees(log, seq));
+
+    private static string Seen(Sight sight, ConversationLog log) =>
+        string.Join(',', log.Messages.Select(message => message.Seq.Value).Where(seq => sight.Sees(log, seq)));
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using MessageSync.Inboxes;
 using MessageSync.Simulation.Tests.People;
+using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Simulation.Tests.World;
+using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.Checks;
 
@@ -12,12 +14,12 @@ internal static class SyncReplies
     public static string Describe(SyncReply reply) => string.Create(CultureInfo.InvariantCulture,
         $"{reply.Entries.Count} entries, {(reply.More ? "more" : "no more")}{(reply.Reset is { } reset ? $", reset {reset.Reason}" : "")}");
 
-    public static void Check(Town town, Device device, SyncQuery query, SyncReply reply)
+    public static void Check(Town town, Device device, SyncQuery query, SyncReply reply, Sight sight)
     {
         var who = $"{device.Name} at {Town.Show(query.Cursor, device.User)}";
         var start = Start(town, device, query, reply, who);
         CheckChain(town, device, query, reply, start, who);
-        CheckComplete(town, device, reply, start, who);
+        CheckComplete(town, device, reply, start, who, sight);
     }
 
     private static long Start(Town town, Device device, SyncQuery query, SyncReply reply, string who)
@@ -62,20 +64,29 @@ internal static class SyncReplies
         SimulationFailure.Unless(head <= town.Ledger.InboxOf(device.User).Head, "I1", () => $"{who}: head {head} is not stored.");
     }
 
-    private static void CheckComplete(Town town, Device device, SyncReply reply, long start, string who)
+    private static void CheckComplete(
+        Town town, Device device, SyncReply reply, long start, string who, Sight sight)
     {
         var log = town.Ledger.InboxOf(device.User);
         var got = reply.Entries.Select(entry => Town.Position(entry.Cursor, device.User)).ToHashSet();
         var end = Town.Position(reply.Cursor, device.User);
         foreach (var entry in log.Unmerged.Where(entry => entry.Seq.Value > start && entry.Seq.Value <= end))
-            SimulationFailure.Unless(got.Contains(entry.Seq.Value), "I4", () => $"{who}: {entry} was left out of ({start}, {end}].");
+            SimulationFailure.Unless(got.Contains(entry.Seq.Value) || !sight.Shows(entry), "I4",
+                () => $"{who}: {entry} was left out of ({start}, {end}].");
         foreach (var entry in reply.Entries)
         {
             var stored = log.Find(Town.Position(entry.Cursor, device.User));
             SimulationFailure.Unless(stored is not null && stored.Conversation == entry.Conversation && stored.At == entry.At
-                && stored.Content.Kind == entry.Content.Kind, "I1", () => $"{who}: {entry} is stored as {stored}.");
-            if (entry.Content is EntryContent.Message(var seq))
-                SimulationFailure.Unless(entry.Message?.Seq == seq, "T4", () => $"{who}: message {seq} came as {entry.Message}.");
+                && Stories.Of(stored.Content) == Stories.Of(entry.Content), "I1", () => $"{who}: {entry} is stored as {stored}.");
+            if (entry.Content is not EntryContent.OfMessage { Seq: var seq }) continue;
+
+            SimulationFailure.Unless(entry.Message?.Seq == seq && entry.Message.Conversation == entry.Conversation, "T4",
+                () => $"{who}: message {seq} came as {entry.Message}.");
+            SimulationFailure.Unless(sight.MayShow(stored!), "T4", () => $"{who}: {entry} is nothing that {device.User} sees.");
+            SimulationFailure.Unless(
+                (entry.Content, entry.Message!.State) is not (EntryContent.Edited, MessageState.Sent)
+                    and not (EntryContent.Recalled, not MessageState.Recalled), "T14",
+                () => $"{who}: {entry} tells of what its message does not show.");
         }
     }
 }

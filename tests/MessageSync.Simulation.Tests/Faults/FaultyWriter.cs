@@ -29,7 +29,8 @@ internal sealed class FaultyWriter(
     public async Task<LeftBehind> TakeOverAsync(CancellationToken ct)
     {
         var left = await weather.ReadAsync(() => inner.TakeOverAsync(CancellationToken.None));
-        var writers = left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).ToArray();
+        var writers = left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal)
+            .OrderBy(rows => ledger.NameOf(rows.Key)).ToArray();
         random.Shuffle(writers);   // nobody promised an order among them
         return left with { Rows = [.. writers.SelectMany(rows => rows)] };
     }
@@ -55,7 +56,7 @@ internal sealed class FaultyWriter(
             if (writes.OfType<InboxWrite>().Any(write => weather.IsSick(write.Run.Owner)))
                 throw new SickRowException();
 
-            var outcomes = await inner.CommitAsync(batch, writes, CancellationToken.None);
+            var outcomes = Outside.Wait(() => inner.CommitAsync(batch, writes, CancellationToken.None));
             ledger.Add(new(Id, batch), writes, outcomes);
             await weather.TravelAsync();
             if (fate == Fate.ReplyLost) reply.TrySetException(new StoreUnavailableException("Simulated."));

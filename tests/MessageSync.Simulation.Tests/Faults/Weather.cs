@@ -56,7 +56,7 @@ internal sealed class Weather(Random random, SimClock clock)
         await TravelAsync();
         if (IsDown || (!_clear && random.Next(100) < _badReads)) throw new StoreUnavailableException("Simulated.");
 
-        var answer = await read();
+        var answer = Outside.Wait(read);
         await TravelAsync();
         return answer;
     }

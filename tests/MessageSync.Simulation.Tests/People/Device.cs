@@ -1,21 +1,33 @@
 using MessageSync.Inboxes;
-using MessageSync.Simulation.Tests.Checks;
 using MessageSync.Simulation.Tests.World;
 using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.People;
 
 /// <summary>A device that follows section 4 of the API: its local store moves with what it has applied, never before.</summary>
-internal sealed class Device(Town town, UserId user, string name, Random random)
+internal sealed class Device
 {
     private readonly Dictionary<ConversationId, LocalConversation> _held = [];
-    private string? _repairSince;
+    private readonly Loading _loading;
+    private readonly Town _town;
+    private readonly Random _random;
+    private Repair? _repair;
 
-    public Caller Caller { get; } = new(user, new DeviceId(name));
+    public Device(Town town, UserId user, string name, Random random)
+    {
+        (_town, _random) = (town, random);
+        Caller = new(user, new DeviceId(name));
+        Ask = new(town, this, random);
+        _loading = new(this, town, random);
+    }
 
-    public UserId User => user;
+    public Caller Caller { get; }
 
-    public string Name => $"{user}/{name}";
+    public UserId User => Caller.User;
+
+    public string Name => $"{User}/{Caller.Device}";
+
+    public Asking Ask { get; }
 
     /// <summary>Where it is; null while it is new.</summary>
     public string? Cursor { get; private set; }
@@ -24,9 +36,10 @@ internal sealed class Device(Town town, UserId user, string name, Random random)
     public List<string> OldCursors { get; } = [];
 
     /// <summary>The greatest cursor that it ever acked, or tried to.</summary>
-    public string? Acked { get; set; }
+    public string? Acked { get; private set; }
 
-    public IReadOnlyDictionary<ConversationId, LocalConversation> Held => _held;
+    /// <summary>How often it was told <c>trimmed</c>.</summary>
+    public int Resets { get; private set; }
 
     /// <summary>Pulls one page and applies it.</summary>
     /// <returns>True when there is more.</returns>
@@ -38,28 +51,16 @@ internal sealed class Device(Town town, UserId user, string name, Random random)
             return true;
         }
         var asked = Cursor;
-        var reply = await SyncAsync(new() { Cursor = asked, Limit = limit, Wait = wait, Ack = ack ? asked : null });
+        if (ack) NoteAck(asked);
+        var reply = await Ask.SyncAsync(new() { Cursor = asked, Limit = limit, Wait = wait, Ack = ack ? asked : null });
         if (reply is null) return true;
 
-        if (reply.Reset is { Reason: ResetReason.Trimmed }) _repairSince ??= asked;
+        if (reply.Reset is { Reason: ResetReason.Trimmed }) NoteRepair(asked);
         foreach (var entry in reply.Entries) await ApplyAsync(entry);
         OldCursors.Add(asked);
         Cursor = reply.Cursor;
-        if (_repairSince is not null) await RepairAsync();
+        if (_repair is not null) await RepairAsync(_repair);
         return reply.More;
-    }
-
-    /// <summary>Syncs and checks the reply; applies nothing.</summary>
-    /// <returns>Null when it was refused.</returns>
-    public async Task<SyncReply?> SyncAsync(SyncQuery query)
-    {
-        if (query.Ack is { } ack) NoteAck(ack);
-        var answer = await town.CallAsync(Name, $"sync {Show(query.Cursor)} limit {query.Limit} wait {query.Wait.TotalSeconds}s",
-            sync => sync.SyncAsync(Caller, query), SyncReplies.Describe);
-        if (answer.Value is { } reply) SyncReplies.Check(town, this, query, reply);
-        else SimulationFailure.Unless(answer.Refusal is Refusal.RateLimited or Refusal.Overloaded, "I4",
-            () => $"{Name}: a sync at {Show(query.Cursor)} was refused: {answer.Refusal}.");
-        return answer.Value;
     }
 
     public async Task AckAsync()
@@ -67,9 +68,13 @@ internal sealed class Device(Town town, UserId user, string name, Random random)
         if (Cursor is not { } cursor) return;
 
         NoteAck(cursor);
-        var answer = await town.CallAsync(Name, $"ack {Show(cursor)}", sync => sync.AckAsync(Caller, cursor));
+        var answer = await _town.CallAsync(Name, $"ack {Show(cursor)}", sync => sync.AckAsync(Caller, cursor));
         SimulationFailure.Unless(answer.Refusal is null or Refusal.Overloaded, "I5", () => $"{Name}: {answer.Refusal} for an ack.");
     }
+
+    /// <summary>What it holds of a conversation; null unless all of it was loaded.</summary>
+    public LocalConversation? Find(ConversationId id) =>
+        _held.GetValueOrDefault(id) is { IsLoaded: true } local ? local : null;
 
     public LocalConversation Hold(ConversationId id)
     {
@@ -77,110 +82,122 @@ internal sealed class Device(Town town, UserId user, string name, Random random)
         return local;
     }
 
-    /// <summary>A new device: the head, the list, the history, and then on from that head.</summary>
+    /// <summary>The user opens everything. Conversations that they left tell of mutations by their <c>mutationHead</c> alone.</summary>
+    public async Task OpenAllAsync()
+    {
+        foreach (var (id, local) in _held.Where(one => one.Value is { IsLoaded: true, Left: true }).OrderBy(one => one.Key))
+            if ((await Ask.ShowAsync(id)).MutationHead.Value > local.Mutation)
+                await _loading.MutationsAsync(id, local.Mutation);
+    }
+
+    /// <summary>A new device: the head, the list, what the list names, and then on from that head.</summary>
     private async Task BeginAsync()
     {
-        var reply = await SyncAsync(new() { Limit = 0 });
+        var reply = await Ask.SyncAsync(new() { Limit = 0 });
         if (reply is null) return;
 
-        await RepairAsync(null);
+        _held.Clear();
+        await foreach (var listed in _loading.ListAsync(null)) await _loading.LoadAsync(listed.Id);
         Cursor = reply.Head;
     }
 
-    private async Task RepairAsync()
+    private void NoteRepair(string asked)
     {
-        await RepairAsync(_repairSince);
-        _repairSince = null;
+        Resets++;
+        var loaded = _held.Where(one => one.Value.IsLoaded).ToList();
+        _repair ??= new(asked,
+            loaded.ToDictionary(one => one.Key, one => one.Value.Newest),
+            loaded.ToDictionary(one => one.Key, one => one.Value.Mutation));
     }
 
-    private async Task RepairAsync(string? lostAfter)
+    /// <summary>Page by page; whatever dies in the middle of it, it begins again from what was noted.</summary>
+    private async Task RepairAsync(Repair repair)
     {
-        string? page = null;
-        do
+        await foreach (var listed in _loading.ListAsync(repair.Since))
         {
-            var query = new ListQuery { LostAfter = lostAfter, Limit = random.Next(1, 5), Page = page, Order = (ListOrder)random.Next(2) };
-            var list = await town.AskAsync(Name, $"list lostAfter {Show(lostAfter)}", sync => sync.ListAsync(Caller, query));
-            foreach (var conversation in list.Conversations)
+            if (Find(listed.Id) is not { } local || !repair.Newest.TryGetValue(listed.Id, out var newest))
             {
-                Hold(conversation.Id).Title = conversation.Title;
-                await RoamOnAsync(conversation.Id);
+                await _loading.LoadAsync(listed.Id);
+                continue;
             }
-            page = list.NextPage;
+            local.Show(listed);
+            await _loading.MutationsAsync(listed.Id, repair.Mutations[listed.Id]);
+            await _loading.HiddenAsync(listed.Id);
+            if (listed.MemberCount <= Limits.SmallGroupMembersMax) await _loading.MembersAsync(listed.Id);
+            await _loading.RoamOnAsync(listed.Id, newest);
         }
-        while (page is not null);
+        _repair = null;
+        _town.Trace.Write(Name, $"repaired all since {Show(repair.Since)}");
     }
 
     private async Task ApplyAsync(Delivery entry)
     {
+        if (entry.Conversation is not { } id) return;
+
+        var local = Find(id);
+        if (local is null ? IsNews(entry.Content) : IsOwnChange(entry.Content))
+        {
+            await _loading.LoadAsync(id);
+            return;
+        }
+        if (local is not null) await ApplyAsync(id, local, entry);
+    }
+
+    private async Task ApplyAsync(ConversationId id, LocalConversation local, Delivery entry)
+    {
         switch (entry.Content)
         {
             case EntryContent.Message:
-                Hold(entry.Conversation!.Value).Add(entry.Message!);
+                local.Add(entry.Message!);
+                if (local.Unlisted) local.Show(await Ask.ShowAsync(id));
+                break;
+            case EntryContent.Mutated:
+                // Its message may show a later mutation than the entry tells of, and others lie between: only reading
+                // `mutations` moves the position that is known.
+                local.Add(entry.Message!);
+                break;
+            case EntryContent.Hidden(var from, var to, var unlisted):
+                local.Hide(from, to);
+                local.Unlisted = unlisted;
+                break;
+            case EntryContent.Read read:
+                foreach (var (reader, upTo) in read.Reads) local.Read(reader, upTo, User);
+                local.MarkedUnread = read.MarkedUnread ?? local.MarkedUnread;
                 break;
             case EntryContent.Conversation(var title):
-                Hold(entry.Conversation!.Value).Title = title;
+                local.Title = title;
                 break;
-            case EntryContent.Member member when member.Changes.Any(change => change.User == user):
-                await ShowAsync(entry.Conversation!.Value);
-                await RoamAllAsync(entry.Conversation!.Value);
+            case EntryContent.Member member:
+                if (!local.Apply(member, User)) await _loading.MembersAsync(id);
                 break;
             case EntryContent.Advanced:
-                await ShowAsync(entry.Conversation!.Value);
-                await RoamOnAsync(entry.Conversation!.Value);
+                await AdvanceAsync(id, local);
                 break;
         }
     }
 
-    private async Task ShowAsync(ConversationId id) =>
-        Hold(id).Title = (await town.AskAsync(Name, $"show {id}", sync => sync.ShowAsync(Caller, id))).Title;
-
-    /// <summary>Roams forward from what is held without a hole.</summary>
-    private async Task RoamOnAsync(ConversationId id)
+    private async Task AdvanceAsync(ConversationId id, LocalConversation local)
     {
-        var (local, after) = (Hold(id), Hold(id).Complete);
-        RoamingPage page;
-        do
-        {
-            page = await RoamAsync(id, new RoamingAnchor.After(new(after)), random.Next(1, 30));
-            foreach (var message in page.Messages) local.Add(message);
-            if (page.Messages.Count > 0) after = page.Messages[^1].Seq.Value;
-        }
-        while (page.HasAfter);
-        local.CompleteTo(page.Head.Value);
+        var shown = await Ask.ShowAsync(id);
+        local.Show(shown);
+        if (shown.MemberCount <= Limits.SmallGroupMembersMax) await _loading.MembersAsync(id);
+        // Messages first: a mutation of one that is not held yet would look like the newest.
+        await _loading.RoamOnAsync(id, local.Newest);
+        await _loading.MutationsAsync(id, local.Mutation);
     }
 
-    /// <summary>Roams everything, backwards.</summary>
-    private async Task RoamAllAsync(ConversationId id)
-    {
-        var local = Hold(id);
-        var page = await RoamAsync(id, new RoamingAnchor.Newest(), random.Next(1, 30));
-        var head = page.Head;
-        while (true)
-        {
-            foreach (var message in page.Messages) local.Add(message);
-            if (!page.HasBefore) break;
-            page = await RoamAsync(id, new RoamingAnchor.Before(page.Messages[0].Seq), random.Next(1, 30));
-        }
-        local.CompleteTo(head.Value);
-    }
+    /// <summary>True for what makes a conversation appear that is not held.</summary>
+    private bool IsNews(EntryContent content) => content
+        is EntryContent.Message or EntryContent.Advanced or EntryContent.Hidden { Unlisted: false } || IsOwnChange(content);
 
-    /// <summary>Roams and checks the page.</summary>
-    public async Task<RoamingPage> RoamAsync(ConversationId id, RoamingAnchor anchor, int limit)
-    {
-        var (promised, stay) = (town.Answers.AcknowledgedIn(id), town.Ledger.Find(id)!.StaysOf(user)[^1]);
-        var page = await town.AskAsync(Name, $"roam {id} {RoamReplies.Describe(anchor)} limit {limit}",
-            sync => sync.RoamAsync(Caller, id, anchor, limit), RoamReplies.Describe);
-        var log = town.Ledger.Find(id)!;
-        RoamReplies.Check(log, user, page);
-        SimulationFailure.Unless(stay.Left is not null || log.StaysOf(user)[^1] != stay || page.Head.Value >= promised, "T1",
-            () => $"{Name}: message {promised} of {id} was acknowledged before, and the head is {page.Head}.");
-        return page;
-    }
+    /// <summary>Leaving or another role may have taken one's own joining in, and that has made older parts visible.</summary>
+    private bool IsOwnChange(EntryContent content) => content is EntryContent.Member member
+        && member.Changes.Any(change => change.User == User);
 
     private void NoteAck(string cursor)
     {
         if (string.CompareOrdinal(cursor, Acked) > 0) Acked = cursor;
     }
 
-    private string Show(string? cursor) => Town.Show(cursor, user);
+    private string Show(string? cursor) => Town.Show(cursor, User);
 }

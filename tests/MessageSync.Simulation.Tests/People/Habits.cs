@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MessageSync.Simulation.Tests.World;
 using MessageSync.Storage;
 using MessageSync.Timelines;
@@ -9,9 +8,9 @@ namespace MessageSync.Simulation.Tests.People;
 /// <summary>What people do all day, drawn from the seed.</summary>
 internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> users, IReadOnlyList<ConversationId> groups)
 {
-    private static readonly Caller s_service = new(new("backend"), null, IsService: true);
-    private readonly List<(UserId User, ConversationId Conversation, SendKey Key, MessageBody Body)> _sent = [];
-    private int _keys;
+    private static readonly Caller s_service = new(Truth.ConversationLog.Service, null, IsService: true);
+    private readonly Writing _writing = new(town, random, users, groups);
+    private readonly Viewing _viewing = new(town, random, users, groups);
 
     /// <summary>Members of a large group who have no device.</summary>
     public IReadOnlyList<UserId> Crowd { get; init; } = [];
@@ -46,40 +45,24 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
 
     private Task ActAsync(Device device) => random.Next(100) switch
     {
-        < 32 => SendAsync(device.User),
-        < 57 => device.PullAsync(random.Next(1, 12), random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : default, random.Next(3) == 0),
+        < 24 => _writing.SendAsync(device.User),
+        < 30 => _writing.EditAsync(device.User),
+        < 34 => _writing.RecallAsync(device.User),
+        < 58 => device.PullAsync(
+            random.Next(1, 12), random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : default, random.Next(3) == 0),
         < 60 => ProbeAsync(device),
-        < 63 => device.AckAsync(),
-        < 72 => RoamAsync(device),
-        < 85 => ChangeMembersAsync(device.User),
+        < 62 => device.AckAsync(),
+        < 66 => _viewing.RoamAsync(device),
+        < 71 => _viewing.ReadAsync(device.User),
+        < 74 => _viewing.HideAsync(device.User),
+        < 76 => _viewing.MutationsAsync(device),
+        < 86 => ChangeMembersAsync(device.User),
         < 88 => RenameAsync(device.User),
         < 91 => CreateAsync(device.User, Any(groups), [.. users.Where(_ => random.Next(2) == 0)], (HistoryPolicy)random.Next(2)),
         < 93 => CreateDirectAsync(device.User),
         < 96 => NotifyAsync(),
-        _ => LookAsync(device),
+        _ => _viewing.LookAsync(device),
     };
-
-    /// <summary>Sends something new, or something old once more, and repeats it until it is answered or given up.</summary>
-    private async Task SendAsync(UserId sender)
-    {
-        var old = _sent.Where(sent => sent.User == sender).ToList();
-        var (_, conversation, key, body) = old.Count > 0 && random.Next(6) == 0
-            ? Any(old)
-            : (sender, AnyConversation(sender), new SendKey($"k{++_keys}"), Text($"text {_keys}"));
-        if (old.Count > 0 && random.Next(25) == 0) body = Text("something else");
-
-        for (var tries = random.Next(1, 6); tries > 0; tries--)
-            if (await TryAsync(() => SendAsync(sender, conversation, key, body))) return;
-    }
-
-    private async Task SendAsync(UserId sender, ConversationId conversation, SendKey key, MessageBody body)
-    {
-        _sent.Add((sender, conversation, key, body));
-        town.Answers.Try(conversation, sender, key);
-        var answer = await town.CallAsync($"{sender}", $"send {key} to {conversation}",
-            sync => sync.SendAsync(new(sender), conversation, key, body), receipt => $"{receipt.Seq}{(receipt.Duplicate ? " again" : "")}");
-        town.Answers.Answer(conversation, sender, key, body, answer);
-    }
 
     private Task ChangeMembersAsync(UserId caller)
     {
@@ -134,45 +117,14 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
     }
 
     /// <summary>Looks at the Inbox from somewhere else, without applying it.</summary>
-    private Task ProbeAsync(Device device) => device.SyncAsync(new()
+    private Task ProbeAsync(Device device) => device.Ask.SyncAsync(new()
     {
         Cursor = device.OldCursors.Count > 0 && random.Next(4) > 0 ? Any(device.OldCursors) : null,
         Limit = random.Next(0, 30),
     });
 
-    private Task RoamAsync(Device device)
-    {
-        var id = AnyConversation(device.User);
-        if (town.Ledger.Find(id) is not { } log || log.StaysOf(device.User).Count == 0) return Task.CompletedTask;
-
-        SeqNo seq = new(random.Next(0, log.Messages.Count + 3));
-        RoamingAnchor anchor = random.Next(5) switch
-        {
-            0 => new RoamingAnchor.Newest(),
-            1 => new RoamingAnchor.Before(seq),
-            2 => new RoamingAnchor.After(seq),
-            3 => new RoamingAnchor.Around(seq),
-            _ => new RoamingAnchor.At(town.Clock.GetUtcNow() - TimeSpan.FromSeconds(random.Next(30))),
-        };
-        return device.RoamAsync(id, anchor, random.Next(0, 20));
-    }
-
-    private async Task LookAsync(Device device)
-    {
-        var list = await town.AskAsync(device.Name, "list", sync => sync.ListAsync(device.Caller, new() { Limit = random.Next(1, 5) }));
-        foreach (var one in list.Conversations)
-            await town.AskAsync(device.Name, $"show {one.Id}", sync => sync.ShowAsync(device.Caller, one.Id));
-    }
-
-    private ConversationId AnyConversation(UserId user) => random.Next(4) == 0
-        ? DirectConversation.IdOf(user, Any(users))
-        : Any(groups);
-
     private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
     private static string Some(IReadOnlyList<UserId> some) =>
         some.Count <= 8 ? string.Join(' ', some) : $"{some[0]} … {some[^1]}";
-
-    private static MessageBody Text(string text) =>
-        new(Encoding.UTF8.GetBytes(text), IsText: true, MessageBody.DefaultContentType);
 }

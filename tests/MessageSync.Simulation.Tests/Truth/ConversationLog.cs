@@ -6,6 +6,9 @@ namespace MessageSync.Simulation.Tests.Truth;
 /// <summary>One stay of a user in a conversation, in change numbers and in messages.</summary>
 internal sealed record Stay(long Joined, long After, DateTimeOffset JoinedAt, MemberRole Role)
 {
+    /// <summary>How far the user has read; never moves back.</summary>
+    public long ReadUpTo { get; init; } = After;
+
     public long? Left { get; init; }
 
     public long? UpTo { get; init; }
@@ -19,11 +22,20 @@ internal sealed class ConversationLog(ConversationId id)
     private readonly List<ImmutableSortedSet<UserId>> _members = [[]];
     private readonly Dictionary<UserId, List<Stay>> _stays = [];
 
+    /// <summary>The backend that manages every conversation.</summary>
+    public static UserId Service { get; } = new("backend");
+
     public ConversationId Id { get; } = id;
 
     public List<Change> Changes { get; } = [];
 
     public List<MessageSent> Messages { get; } = [];
+
+    /// <summary>What became of each of <see cref="Messages"/>.</summary>
+    public List<MessageLog> States { get; } = [];
+
+    /// <summary>The last edit or recall.</summary>
+    public long MutationHead { get; private set; }
 
     public ConversationTerms Terms => ((ConversationCreated)Changes[0]).Terms;
 
@@ -50,16 +62,19 @@ internal sealed class ConversationLog(ConversationId id)
     /// <summary>When the newest message up to <paramref name="seq"/> was sent, or the conversation made.</summary>
     public DateTimeOffset SentAt(long seq) => seq == 0 ? Terms.CreatedAt : Messages[(int)seq - 1].At;
 
-    /// <summary>The messages that a user sees by right, by the words of the contract.</summary>
-    public SortedSet<long> VisibleTo(UserId user)
-    {
-        var stays = StaysOf(user);
-        if (stays.Count == 0) return [];
+    /// <summary>True when a user sees a message by right, by the words of the contract; what they hid is not looked
+    /// at.</summary>
+    public bool Sees(UserId user, long seq) => Sees(user, seq, Changes.Count);
 
-        var seqs = Enumerable.Range(1, Messages.Count).Select(n => (long)n);
+    /// <summary>The same right after change <paramref name="at"/>.</summary>
+    public bool Sees(UserId user, long seq, long at)
+    {
+        var stays = StaysOf(user).TakeWhile(stay => stay.Joined <= at).ToList();
+        if (stays.Count == 0 || seq > Messages.Count) return false;
+
         return Terms.History == HistoryPolicy.All
-            ? [.. seqs.Where(seq => seq <= (stays[^1].UpTo ?? long.MaxValue))]
-            : [.. seqs.Where(seq => stays.Any(stay => seq > stay.After && seq <= (stay.UpTo ?? long.MaxValue)))];
+            ? stays[^1].Left > at || seq <= (stays[^1].UpTo ?? long.MaxValue)
+            : stays.Any(stay => seq > stay.After && (stay.Left > at || seq <= (stay.UpTo ?? long.MaxValue)));
     }
 
     public void Add(Change change)
@@ -77,7 +92,44 @@ internal sealed class ConversationLog(ConversationId id)
         };
         foreach (var one in changed) members = Add(members, change, one);
         _members.Add(members);
-        if (change is MessageSent sent) Add(sent);
+        switch (change)
+        {
+            case MessageSent sent:
+                Add(sent);
+                break;
+            case MessageEdited edited:
+                States[(int)edited.Seq.Value - 1].Add(edited);
+                MutationHead = change.No.Value;
+                break;
+            case MessageRecalled recalled:
+                CheckRight(recalled);
+                States[(int)recalled.Seq.Value - 1].Add(recalled);
+                MutationHead = change.No.Value;
+                break;
+            case ReadMoved read:
+                Add(read);
+                break;
+        }
+    }
+
+    /// <summary>A sender who is in, an owner, or the service.</summary>
+    private void CheckRight(MessageRecalled recalled)
+    {
+        var right = recalled.By == Service || (IsMember(recalled.By)
+            && (_stays[recalled.By][^1].Role == MemberRole.Owner
+                || Messages[(int)recalled.Seq.Value - 1].Sender == recalled.By));
+        SimulationFailure.Unless(right, "T4", () => $"{recalled.By} had no right to recall {recalled.Seq} of {Id}.");
+    }
+
+    private void Add(ReadMoved read)
+    {
+        SimulationFailure.Unless(IsMember(read.Reader), "S1", () => $"{Id}: {read.Reader} reads, and is not in.");
+        var stays = _stays[read.Reader];
+        SimulationFailure.Unless(read.UpTo.Value > stays[^1].ReadUpTo, "T16",
+            () => $"{Id}: {read.Reader} had read up to {stays[^1].ReadUpTo}, and moved to {read.UpTo}.");
+        SimulationFailure.Unless(read.UpTo.Value <= Messages.Count, "T16",
+            () => $"{Id}: {read.Reader} read {read.UpTo} of {Messages.Count}.");
+        stays[^1] = stays[^1] with { ReadUpTo = read.UpTo.Value };
     }
 
     private void Add(MessageSent sent)
@@ -86,6 +138,7 @@ internal sealed class ConversationLog(ConversationId id)
             throw new SimulationFailure("T2", $"{Id}: message {sent.Seq} was stored after {Messages.Count}.");
 
         Messages.Add(sent);
+        States.Add(new(Id, sent));
     }
 
     private ImmutableSortedSet<UserId> Add(ImmutableSortedSet<UserId> members, Change change, MemberChange one)

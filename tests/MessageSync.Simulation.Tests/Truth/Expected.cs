@@ -20,16 +20,32 @@ internal sealed record Expected(Change Change, Reach Reach)
     public static IEnumerable<Expected> Of(ConversationLog log, UserId user)
     {
         foreach (var change in log.Changes)
-        {
-            var no = change.No.Value;
-            var concerned = change switch
-            {
-                ConversationCreated created => created.Members.Any(one => one.User == user),
-                MembersChanged changed => changed.Members.Any(one => one.User == user),
-                _ => false,
-            };
-            if (concerned) yield return new(change, Reach.Entry);
-            else if (log.MembersAt(no).Contains(user)) yield return new(change, log.IsLargeAt(no) ? Reach.Advanced : Reach.Entry);
-        }
+            if (Of(log, user, change) is { } reach) yield return new(change, reach);
     }
+
+    private static Reach? Of(ConversationLog log, UserId user, Change change)
+    {
+        var no = change.No.Value;
+        if (Concerns(change, user)) return Reach.Entry;
+
+        var members = log.MembersAt(no);
+        if (!members.Contains(user)) return null;
+
+        return change switch
+        {
+            ReadMoved when members.Count > Limits.ReceiptMembersMax => null,
+            _ when members.Count > Limits.SmallGroupMembersMax => Reach.Advanced,
+            MessageEdited(_, _, var seq, _, _, _) when !log.Sees(user, seq.Value, no) => null,
+            MessageRecalled(_, _, var seq, _, _) when !log.Sees(user, seq.Value, no) => null,
+            _ => Reach.Entry,
+        };
+    }
+
+    private static bool Concerns(Change change, UserId user) => change switch
+    {
+        ConversationCreated created => created.Members.Any(one => one.User == user),
+        MembersChanged changed => changed.Members.Any(one => one.User == user),
+        ReadMoved read => read.Reader == user,
+        _ => false,
+    };
 }

@@ -1,27 +1,48 @@
-using MessageSync.Inboxes;
 using MessageSync.Simulation.Tests.Machine;
 using MessageSync.Storage;
-using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.Truth;
 
 /// <summary>Everything the store ever took, in order: what every answer and every final state is compared with.</summary>
-internal sealed class Ledger(Trace trace)
+internal sealed class Ledger(Trace trace, int inboxEntriesMax)
 {
     private readonly SortedDictionary<ConversationId, ConversationLog> _conversations = [];
     private readonly SortedDictionary<UserId, InboxLog> _inboxes = [];
+    private readonly Dictionary<string, int> _writers = new(StringComparer.Ordinal);
 
     public IEnumerable<ConversationLog> Conversations => _conversations.Values;
 
     public IEnumerable<InboxLog> Inboxes => _inboxes.Values;
 
+    /// <summary>How many writes were stored: while it stands still, every answer is exact.</summary>
+    public long Stored { get; private set; }
+
     public ConversationLog? Find(ConversationId id) => _conversations.GetValueOrDefault(id);
 
     public InboxLog InboxOf(UserId owner)
     {
-        if (!_inboxes.TryGetValue(owner, out var inbox)) _inboxes[owner] = inbox = new(owner);
+        if (!_inboxes.TryGetValue(owner, out var inbox)) _inboxes[owner] = inbox = new(owner, inboxEntriesMax);
         return inbox;
     }
+
+    /// <summary>What a user did to their own view.</summary>
+    public OwnTruth ViewOf(UserId user, ConversationLog log) => InboxOf(user).ViewOf(log.Id);
+
+    /// <summary>The messages that a user sees: by right, minus what they hid.</summary>
+    public SortedSet<long> VisibleTo(UserId user, ConversationLog log)
+    {
+        var hidden = ViewOf(user, log).Hidden;
+        return [.. log.Messages.Select(one => one.Seq.Value).Where(seq => log.Sees(user, seq) && !hidden.Contains(seq))];
+    }
+
+    /// <summary>True when the user keeps it out of the list.</summary>
+    public bool IsUnlisted(UserId user, ConversationLog log) =>
+        ViewOf(user, log).UnlistedUpTo >= (log.StaysOf(user)[^1].UpTo ?? log.Messages.Count);
+
+    /// <summary>Writers are called by the order in which they were opened, whatever their ids.</summary>
+    public void NameWriter(string id) => _writers.Add(id, _writers.Count + 1);
+
+    public int NameOf(string writer) => _writers.GetValueOrDefault(writer);
 
     /// <summary>Batches that have something to announce yet.</summary>
     public SortedSet<(string Writer, long Batch)> Journal { get; } = [];
@@ -30,13 +51,14 @@ internal sealed class Ledger(Trace trace)
     {
         foreach (var (write, outcome) in writes.Zip(outcomes))
         {
-            trace.Write($"writer {row.Writer.TrimStart('0')}", $"{outcome}: {Describe(write)}");
+            trace.Write($"writer {NameOf(row.Writer)}", $"{outcome}: {Stories.Of(write)}");
             if (outcome == WriteOutcome.Stored) Add(row, write);
         }
     }
 
     private void Add(JournalKey row, StoreWrite write)
     {
+        Stored++;
         if (write is InboxWrite inbox) InboxOf(inbox.Run.Owner).Add(inbox.Run);
         if (write is JournalClear clear)
             Journal.RemoveWhere(one => one.Writer == clear.Writer && one.Batch <= clear.Through);
@@ -45,34 +67,6 @@ internal sealed class Ledger(Trace trace)
         Journal.Add((row.Writer, row.Batch));
         Add(run);
     }
-
-    private static string Describe(StoreWrite write) => write switch
-    {
-        TimelineRun run => $"{run.Conversation} after {run.Expected}: {string.Join(", ", run.Changes.Select(Describe))}",
-        InboxWrite { Run: var run } => $"Inbox of {run.Owner} after {run.Expected}: "
-            + string.Join(", ", run.Added.Select(entry => $"{entry.Seq} {entry.Conversation} {Describe(entry.Content)}"))
-            + (run.Removed.Count > 0 ? $" instead of {string.Join(',', run.Removed)}" : ""),
-        LagWrite { Lag: var lag } => $"set aside {lag.No} for {lag.Owner}: {lag.Conversation} {string.Join(',', lag.Offers.Select(offer => offer.Change))}",
-        _ => $"{write}",
-    };
-
-    private static string Describe(Change change) => change switch
-    {
-        MessageSent sent => $"{change.No} = message {sent.Seq} ({sent.SendKey} of {sent.Sender})",
-        MembersChanged { Members.Count: < 10 } members =>
-            $"{change.No} = {string.Join(' ', members.Members.Select(one => $"{one.User}:{one.Kind}:{one.Role}"))}",
-        TitleChanged title => $"{change.No} = {title.Title}",
-        _ => $"{change.No} = {change.GetType().Name}",
-    };
-
-    private static string Describe(EntryContent content) => content switch
-    {
-        EntryContent.Member { Changes.Count: < 10 } member =>
-            $"Member {string.Join(' ', member.Changes.Select(one => $"{one.User}:{one.Change}:{one.Role}"))}",
-        EntryContent.Member member => $"Member, {member.Changes.Count}",
-        EntryContent.Notification notification => $"Notification {notification.SendKey}",
-        _ => $"{content}",
-    };
 
     private void Add(TimelineRun run)
     {

@@ -1,25 +1,28 @@
 using MessageSync.Simulation.Tests.Checks;
 using MessageSync.Simulation.Tests.People;
+using MessageSync.Simulation.Tests.Stores;
 using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.World;
 
 /// <summary>One day of one town: people live, things go wrong; in the evening all comes to rest and is looked at.</summary>
-internal sealed class Day(int seed)
+internal sealed class Day(int seed, TownStore store)
 {
     private static readonly IReadOnlyList<UserId> s_users = [.. "ann bob cat dan eve".Split(' ').Select(name => new UserId(name))];
     private static readonly IReadOnlyList<ConversationId> s_groups = [new("tea"), new("work"), new("club")];
 
     private readonly Random _random = new(seed + 3);
-    private bool _evening;
 
-    public Town Town { get; } = new(seed);
+    public Town Town { get; } = new(seed, store);
 
-    /// <summary>Every eighth seed has a group about as large as a small group may be.</summary>
-    private bool HasCrowd => seed % 8 == 0;
+    /// <summary>Every sixteenth seed has a group about as large as a small group may be.</summary>
+    private bool HasCrowd => seed % 16 == 0;
+
+    /// <summary>Every fourth of the others has one about as large as a group with receipts may be.</summary>
+    private bool HasClass => !HasCrowd && seed % 4 == 2;
 
     /// <summary>Every fourth seed runs two hosts at times.</summary>
-    private bool HasTwoOwners => seed % 4 == 1;
+    private bool HasTwoOwners => seed % 4 == 1 && store.TakesTwoHosts;
 
     public void Run() => Town.Scheduler.Run(Town.Main, RunAsync);
 
@@ -28,6 +31,7 @@ internal sealed class Day(int seed)
         var users = s_users.Take(_random.Next(2, 6)).ToList();
         var crowd = HasCrowd
             ? Enumerable.Range(0, 502 - _random.Next(10)).Select(n => new UserId($"x{n:000}")).ToList()
+            : HasClass ? Enumerable.Range(0, _random.Next(28, 39)).Select(n => new UserId($"x{n:000}")).ToList()
             : [];
         var habits = new Habits(Town, new(seed + 4), users, [.. s_groups.Take(_random.Next(1, 4))]) { Crowd = crowd };
         foreach (var user in users)
@@ -38,17 +42,27 @@ internal sealed class Day(int seed)
         while (!await Habits.TryAsync(() => habits.CreateAsync(users[0], s_groups[0], members, (HistoryPolicy)_random.Next(2))))
             await Town.WaitAsync(0.2);
 
-        var lives = Town.Devices.ToList().Select(device => habits.LiveAsync(device, () => _evening));
-        var all = lives.Append(TroubleAsync()).ToList();
-        await Town.WaitAsync(HasCrowd ? 8 : 25);
-        _evening = true;
-        await Task.WhenAll(all);
+        var lives = Town.Devices.ToList().Select(device => habits.LiveAsync(device, () => Town.IsEvening));
+        List<Task> all = [.. lives, TroubleAsync(), EndAsync()];
+        while (all.Count > 0)
+        {
+            // Whatever fails ends the day at once: its story then ends with it.
+            var done = await Task.WhenAny(all);
+            all.Remove(done);
+            await done;
+        }
         await RestAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await Town.WaitAsync(HasCrowd ? 8 : 25);
+        Town.IsEvening = true;
     }
 
     private async Task TroubleAsync()
     {
-        while (!_evening)
+        while (!Town.IsEvening)
         {
             await Town.WaitAsync(_random.Next(0, 5000) / 1000.0);
             switch (_random.Next(9))
@@ -102,7 +116,10 @@ internal sealed class Day(int seed)
         if (Town.HadTwoOwners || Town.Hosts.All(host => !host.IsUp)) await RestartAsync(kill: false);
         await Town.WaitAsync(12);
         foreach (var device in Town.Devices)
+        {
             while (await device.PullAsync(_random.Next(1, 40), default, ack: true)) { }
+            await device.OpenAllAsync();
+        }
         Town.Trace.IsQuiet = true;
         foreach (var check in EveningChecks.All) await check.CheckAsync(Town);
     }

@@ -1,10 +1,11 @@
 using MessageSync.Inboxes;
+using MessageSync.Simulation.Tests.Checks;
 using MessageSync.Simulation.Tests.Faults;
 using MessageSync.Simulation.Tests.Machine;
 using MessageSync.Simulation.Tests.People;
+using MessageSync.Simulation.Tests.Stores;
 using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Storage;
-using MessageSync.Storage.InMemory;
 
 namespace MessageSync.Simulation.Tests.World;
 
@@ -17,23 +18,25 @@ internal sealed class Town
     private DateTimeOffset _latest;
     private int _starts;
 
-    public Town(int seed)
+    public Town(int seed, TownStore store)
     {
+        (Store, Epoch) = (store, store.Epoch);
         _random = new(seed);
         Scheduler = new(new(seed + 1), Clock);
         Main = new(Scheduler, "town");
         _network = new(Scheduler, "network");
         Trace = new(Clock);
-        Ledger = new(Trace);
         Weather = new(new(seed + 2), Clock);
-        Answers = new(Ledger);
         Options = new()
         {
-            InboxEntriesMax = Pick(20, 20, 60, 1000),
+            InboxEntriesMax = Pick(10, 10, 20, 60, 1000),
             IdleTimeout = Pick(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(2)),
             RunMax = Pick(1, 3, 500),
             CopyGrainCalls = seed % 10 == 2,
         };
+        Ledger = new(Trace, Options.InboxEntriesMax);
+        Mutations = new(Ledger);
+        Answers = new(Ledger, Mutations);
     }
 
     public SimClock Clock { get; } = new();
@@ -52,9 +55,14 @@ internal sealed class Town
 
     public MessageSyncOptions Options { get; }
 
-    public static Epoch Epoch { get; } = new("5eed5eed");
+    public Mutations Mutations { get; }
 
-    public InMemoryStore Store { get; } = new(Epoch);
+    public Epoch Epoch { get; }
+
+    public TownStore Store { get; }
+
+    /// <summary>True once nothing goes wrong any more.</summary>
+    public bool IsEvening { get; set; }
 
     public List<Device> Devices { get; } = [];
 
@@ -75,11 +83,13 @@ internal sealed class Town
         if (up.Count == 0) throw new StoreUnavailableException("No host is up.");
 
         var host = up[_random.Next(up.Count)];
-        Trace.Write(who, $"{what} …{host.Name}");
+        var begun = Mutations.Erasures.Now;
+        Trace.Write(who, $"{what} … ({host.Name})");
         try
         {
             var answer = await host.CallAsync(call);
             Notice();
+            if (answer.Value is { } reply) ShownMessages.Check(this, who, begun, reply);
             var said = answer.Value is { } value ? describe?.Invoke(value) ?? "done" : $"{answer.Refusal}";
             Trace.Write(who, $"{what} → {said}");
             return answer;
@@ -150,9 +160,7 @@ internal sealed class Town
     public bool WasDropped(UserId owner, long place)
     {
         var log = Ledger.InboxOf(owner);
-        return log.Find(place) is { } entry
-            && (log.Unmerged.Count(one => one.Seq.Value > place) >= Options.InboxEntriesMax
-                || entry.At < _latest - Options.InboxKept);
+        return log.Find(place) is { } entry && (log.IsBeyond(place) || entry.At < _latest - Options.InboxKept);
     }
 
     private void Notice()

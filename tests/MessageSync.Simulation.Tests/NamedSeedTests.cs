@@ -1,22 +1,8 @@
-using System.Globalization;
-
 namespace MessageSync.Simulation.Tests;
 
-/// <summary>
-/// Goal: every line of the contract holds whatever people do and whatever goes wrong.
-/// Method: one day of a small town per seed, on fake time and one thread, checked against what the store took. A failure
-/// prints its seed and what happened; <c>SEED=n</c> (or <c>n,m</c>) replays some, <c>SEEDS=n</c> runs that many.
-/// </summary>
-public sealed class SimulationTests
+/// <summary>Seeds that have to be looked at by name.</summary>
+public sealed class NamedSeedTests
 {
-    private const int SeedsByDefault = 200;
-    private static readonly string? s_seed = Environment.GetEnvironmentVariable("SEED");
-    private static readonly string? s_seeds = Environment.GetEnvironmentVariable("SEEDS");
-
-    public static TheoryData<int> Seeds() => s_seed is { Length: > 0 }
-        ? [.. s_seed.Split(',').Select(Number)]
-        : [.. Enumerable.Range(1, s_seeds is { Length: > 0 } ? Number(s_seeds) : SeedsByDefault)];
-
     /// <summary>Every seed that ever failed for a fault of ours, with what it found.</summary>
     public static TheoryData<int, string> SeedsThatFailed() => new()
     {
@@ -31,12 +17,15 @@ public sealed class SimulationTests
         { 103, "a clear of the journal that failed was not repeated" },
         { 106, "a clear of a dead writer's journal that failed was not repeated" },
         { 240, "a sync of a large group's member overtook the offer of their own joining or role" },
+        { 4, "leaving again took one's own joining in: what it made visible was never read" },
+        { 24, "a member entry went on telling who was in before its owner was away" },
+        { 25, "an edit was stored and answered as message-not-found: its sender had hidden the message meanwhile" },
+        { 30, "a mutation passed between a page of mutations and the head that the page told" },
+        { 228, "a device that died in the middle of roaming back forgot the hole" },
+        { 246, "a page that passed hidden entries told the floor of before" },
+        { 255, "an edited entry showed a later mutation than it told of, and those between were lost" },
+        { 626, "an edit in the run of its reader's return was not told to them" },
     };
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    [Trait("Trap", "T1 T2 T4 T5 T7 T9 T12 T13 T17 T18 T19 T20 T22 T23 T25 T27 T30 T31 T32 T34 T35")]
-    public void The_contract_holds_whatever_goes_wrong(int seed) => Simulation.Run(seed);
 
     [Theory]
     [MemberData(nameof(SeedsThatFailed))]
@@ -51,6 +40,4 @@ public sealed class SimulationTests
     [InlineData(5)]
     [InlineData(16)]
     public void The_same_seed_tells_the_same_story(int seed) => Assert.Equal(Simulation.Run(seed), Simulation.Run(seed));
-
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
