@@ -6,6 +6,8 @@ internal sealed class FaultySettings(IStoreSettings inner, Weather weather) : IS
 {
     public Task<Epoch> ReadEpochAsync(CancellationToken ct) => weather.ReadAsync(() => inner.ReadEpochAsync(ct));
 
+    public Task WriteEpochAsync(Epoch epoch, CancellationToken ct) => inner.WriteEpochAsync(epoch, ct);
+
     public Task<string?> ReadAsync(string name, CancellationToken ct) =>
         weather.ReadAsync(() => inner.ReadAsync(name, ct));
 
