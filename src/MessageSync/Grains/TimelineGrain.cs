@@ -219,14 +219,16 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         foreach (var command in taken.Reverse()) _waiting.AddFirst(command);
     }
 
-    /// <summary>Nothing of the run was stored, so the state is as it was. Without a state nobody can be answered.</summary>
+    /// <summary>Nothing of the run was stored, so the state is as it was. Without a state nobody can be answered; without
+    /// the messages that they are about, those commands cannot.</summary>
     private void Fail(IReadOnlyList<Command> taken, Exception failure)
     {
         using var turn = new Turn(activation);
-        if (!_loaded)
+        if (!_loaded || taken.Count == 0)
         {
-            taken = [.. taken, .. _waiting];
-            _waiting.Clear();
+            var lost = _waiting.Where(command => !_loaded || command.Wanted is MessageCommand).ToList();
+            foreach (var command in lost) _waiting.Remove(command);
+            taken = [.. taken, .. lost];
         }
         foreach (var command in taken) command.Fail(failure);
     }
