@@ -15,10 +15,12 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IMessageSync Sync => _host.Services.GetRequiredService<IMessageSync>();
 
-    public static async Task<TestHost> StartAsync(Action<MessageSyncOptions>? configure = null)
+    public static async Task<TestHost> StartAsync(
+        Action<MessageSyncOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        services?.Invoke(builder.Services);
         builder.Services.AddMessageSync(options =>
         {
             options.CopyGrainCalls = true;
