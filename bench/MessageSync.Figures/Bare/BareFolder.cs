@@ -41,7 +41,7 @@ internal static class BareFolder
                     printf('user-%07d', i * {MembersOfOne})
                 FROM number WHERE i < {groups};
             INSERT INTO member_interval
-                (conversation, user, joined_change, role, role_change, joined_after, joined_at, read_up_to, large)
+                (conversation, user, joined_change, role, own_change, joined_after, joined_at, read_up_to, large)
                 SELECT grp + 1, printf('user-%07d', person), 1, person = grp * {MembersOfOne}, 1, 0, {now}, 0, 0
                 FROM place;
             INSERT INTO message
