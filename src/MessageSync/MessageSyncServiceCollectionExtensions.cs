@@ -5,6 +5,7 @@ using MessageSync.Hosting;
 using MessageSync.Storage;
 using MessageSync.Storage.InMemory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -37,7 +38,12 @@ public static class MessageSyncServiceCollectionExtensions
         services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Grains);
         services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Store.Settings);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MessageSyncOptions>>().Value);
-        services.AddSingleton<HintHub>();
+        services.AddSingleton(provider =>
+        {
+            var hub = new HintHub(provider.GetRequiredService<TimeProvider>());
+            provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(hub.Stop);
+            return hub;
+        });
         services.AddSingleton<ISignals>(provider => provider.GetRequiredService<HintHub>());
         services.AddSingleton<InboxWaits>();
         services.AddSingleton<InboxStreams>();

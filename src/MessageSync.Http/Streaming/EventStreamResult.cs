@@ -20,17 +20,16 @@ internal sealed class EventStreamResult(
     {
         using var _ = stream;
         Prepare(httpContext);
-        using var over = new MomentCancellation(ends, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, httpContext.RequestAborted);
-        using var writer = new EventWriter(httpContext.Response.BodyWriter);
+        using var over = new MomentCancellation(ends, clock, httpContext.RequestAborted);
+        var writer = new EventWriter(httpContext.Response.BodyWriter);
         var isTaken = false;
         try
         {
-            isTaken = await CopyAsync(writer, httpContext.Response, either.Token);
+            isTaken = await CopyAsync(writer, httpContext.Response, over.Token);
         }
-        catch (OperationCanceledException) when (over.Token.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.HasCome)
         {
-            isTaken = writer.Unflushed == 0;   // the token is over
+            isTaken = writer.Unflushed == 0;
         }
         if (!isTaken) httpContext.Abort();
     }
@@ -66,6 +65,7 @@ internal sealed class EventStreamResult(
 
     private static void Prepare(HttpContext http)
     {
+        http.Request.Headers.Authorization = default;   // nobody needs it as long as the stream lives
         http.Response.ContentType = ContentType;
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();

@@ -8,9 +8,11 @@ namespace MessageSync.Http;
 
 /// <summary>Writes Server-Sent Events: lines <c>event</c>, <c>id</c> and <c>data</c>, an empty line. JSON as written here
 /// has no line ends, so one line of data is always enough.</summary>
-internal sealed class EventWriter(PipeWriter output) : IDisposable
+internal sealed class EventWriter(PipeWriter output)
 {
-    private readonly Utf8JsonWriter _json = new(output, Json.WriterOptions);
+    /// <summary>One for all streams of a thread: most of them write nothing for a long time.</summary>
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_json;
 
     /// <summary>Bytes written that are not flushed.</summary>
     public long Unflushed => output.UnflushedBytes;
@@ -42,8 +44,6 @@ internal sealed class EventWriter(PipeWriter output) : IDisposable
     /// <summary>A line that readers skip.</summary>
     public void WriteComment() => Append(":\n\n"u8);
 
-    public void Dispose() => _json.Dispose();
-
     private void Write<T>(ReadOnlySpan<byte> name, string? id, T shape)
     {
         Append("event: "u8);
@@ -54,8 +54,10 @@ internal sealed class EventWriter(PipeWriter output) : IDisposable
             Encoding.ASCII.GetBytes(id.AsSpan(), output);
         }
         Append("\ndata: "u8);
-        JsonSerializer.Serialize(_json, shape, (JsonTypeInfo<T>)Json.Options.GetTypeInfo(typeof(T)));
-        _json.Reset();
+        if (s_json is { } json) json.Reset(output);
+        else json = s_json = new(output, Json.WriterOptions);
+        JsonSerializer.Serialize(json, shape, (JsonTypeInfo<T>)Json.Options.GetTypeInfo(typeof(T)));
+        json.Reset(Stream.Null);   // lets go of the connection
         Append("\n\n"u8);
     }
 

@@ -1,18 +1,19 @@
 namespace MessageSync.Http;
 
-/// <summary>A token that is cancelled at a moment of the server's clock, also when development mode moves the clock past
-/// it.</summary>
+/// <summary>A token that is cancelled with another one, or at a moment of the server's clock, also when development mode
+/// moves the clock past it.</summary>
 internal sealed class MomentCancellation : IDisposable
 {
     private static readonly TimeSpan s_timerMax = TimeSpan.FromDays(30);
 
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _source;
     private readonly DateTimeOffset _moment;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
 
-    public MomentCancellation(DateTimeOffset moment, TimeProvider clock)
+    public MomentCancellation(DateTimeOffset moment, TimeProvider clock, CancellationToken other)
     {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(other);
         (_moment, _clock) = (moment, clock);
         _timer = clock.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (clock is SiloClock silo) silo.Moved += OnMoved;
@@ -20,6 +21,9 @@ internal sealed class MomentCancellation : IDisposable
     }
 
     public CancellationToken Token => _source.Token;
+
+    /// <summary>The moment has come.</summary>
+    public bool HasCome => _moment <= _clock.GetUtcNow();
 
     public void Dispose()
     {

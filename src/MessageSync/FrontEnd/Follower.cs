@@ -38,11 +38,11 @@ internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeP
     public void Asked() => _asked = clock.GetTimestamp();
 
     /// <summary>Waits for a hint, until <see cref="LookAsync"/> has to be called again, or for <paramref name="most"/>.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken stopping, CancellationToken ct)
+    public Task WaitAsync(TimeSpan most, CancellationToken ct)
     {
         var toLook = _looked is { } looked ? s_lookAfter - clock.GetElapsedTime(looked) : TimeSpan.Zero;
         var time = most < toLook ? most : toLook;
-        return time <= TimeSpan.Zero ? Task.CompletedTask : waiter.WaitAsync(time, clock, stopping, ct);
+        return time <= TimeSpan.Zero ? Task.CompletedTask : waiter.WaitAsync(time, clock, ct);
     }
 
     public void Dispose() => waiter.Dispose();

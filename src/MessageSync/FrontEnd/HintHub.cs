@@ -38,6 +38,13 @@ internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
                 foreach (var waiter in Of(user)) waiter.Signalled(signal);
     }
 
+    /// <summary>The host stops: everybody who waits looks again, and sees it.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+            foreach (var waiter in _waiters.Values.SelectMany(waiters => waiters)) waiter.LookAgain();
+    }
+
     /// <summary>Begins to wait; ends with the waiter's disposal.</summary>
     /// <param name="owner">Whose Inbox.</param>
     /// <param name="stream">The device of a stream; null for a wait.</param>

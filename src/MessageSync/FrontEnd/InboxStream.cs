@@ -45,16 +45,16 @@ internal sealed class InboxStream : IInboxStream
     public async Task<IReadOnlyList<StreamEvent>?> NextAsync(TimeSpan most, CancellationToken ct = default)
     {
         var began = _clock.GetTimestamp();
-        while (!_isOver && !_stopping.IsCancellationRequested)
+        while (!_isOver)
         {
             var events = new List<StreamEvent>();
             var isWell = await TryTakeAsync(events, ct);
             if (events.Count > 0) return events;
-            if (_isOver) return null;
+            if (_isOver || _stopping.IsCancellationRequested) return null;
 
             var left = most - _clock.GetElapsedTime(began);
             if (left <= TimeSpan.Zero) return events;
-            if (isWell) await _follower.WaitAsync(left, _stopping, ct);
+            if (isWell) await _follower.WaitAsync(left, ct);
             else await Task.Delay(left < s_retryAfter ? left : s_retryAfter, _clock, ct);
         }
         return null;
@@ -73,7 +73,7 @@ internal sealed class InboxStream : IInboxStream
         {
             var (news, isDue, ofGroups) = await _follower.LookAsync(_position, ct);
             (_isDue, _tellsOfGroups) = (_isDue | isDue, _tellsOfGroups | ofGroups);
-            events.AddRange(news.Signals.Select(signal => new StreamEvent.Signalled(signal)));
+            foreach (var signal in news.Signals) events.Add(new StreamEvent.Signalled(signal));
             if (news.End is { } end)
             {
                 if (end == StreamEnd.Conflict) events.Add(new StreamEvent.Conflict());

@@ -34,7 +34,7 @@ internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions
             var left = wait - clock.GetElapsedTime(began);
             if (!IsEmpty(answer) || left <= TimeSpan.Zero || stopping.IsCancellationRequested) return answer;
 
-            await follower.WaitAsync(left, stopping, ct);
+            await follower.WaitAsync(left, ct);
         }
     }
 

@@ -8,8 +8,19 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
     /// <summary>Signals kept for one who reads slowly; the oldest go first.</summary>
     private const int SignalsMax = 64;
 
+    private static readonly TimerCallback s_end = static woken => ((TaskCompletionSource)woken!).TrySetResult();
+
+    private static readonly Action<object?, CancellationToken> s_cancel =
+        static (woken, ct) => ((TaskCompletionSource)woken!).TrySetCanceled(ct);
+
+    private static readonly IReadOnlyCollection<Signal> s_none = [];
+
+    /// <summary>Timers count whole milliseconds: one that is early would be set again and again.</summary>
+    private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _gate = new();
-    private TaskCompletionSource _woken = NewWoken();
+    private TaskCompletionSource? _woken;
+    private bool _hasNews;
     private InboxSeqNo _head;
     private bool _groupMoved;
     private Queue<Signal>? _signals;
@@ -31,8 +42,14 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
             if (head <= _head) return;
 
             _head = head;
-            _woken.TrySetResult();
+            Wake();
         }
+    }
+
+    /// <summary>Whoever waits looks again.</summary>
+    public void LookAgain()
+    {
+        lock (_gate) Wake();
     }
 
     public void GroupMoved()
@@ -40,7 +57,7 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
         lock (_gate)
         {
             _groupMoved = true;
-            _woken.TrySetResult();
+            Wake();
         }
     }
 
@@ -53,7 +70,7 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
             _signals ??= [];
             if (_signals.Count == SignalsMax) _signals.Dequeue();
             _signals.Enqueue(signal);
-            _woken.TrySetResult();
+            Wake();
         }
     }
 
@@ -65,7 +82,7 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
             if (before <= _end.Before) return;
 
             _end = (before, why);
-            _woken.TrySetResult();
+            Wake();
         }
     }
 
@@ -80,46 +97,40 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
     {
         lock (_gate)
         {
-            var news = new News(_head, _groupMoved, _signals ?? [], _number < _end.Before ? _end.Why : null);
-            (_groupMoved, _signals) = (false, null);
-            if (_woken.Task.IsCompleted) _woken = NewWoken();
+            var news = new News(_head, _groupMoved, _signals ?? s_none, _number < _end.Before ? _end.Why : null);
+            (_hasNews, _groupMoved, _signals) = (false, false, null);
             return news;
         }
     }
 
-    /// <summary>Waits for the first hint since <see cref="Take"/>, on the scheduler of the caller.</summary>
+    /// <summary>Waits for the first hint since <see cref="Take"/>. Leaves nothing behind, however often it is
+    /// called.</summary>
     /// <param name="most">How long at most.</param>
     /// <param name="clock">Measures it.</param>
-    /// <param name="stopping">Ends the wait early.</param>
     /// <param name="ct">Gives up.</param>
-    /// <returns>False when the time was over.</returns>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public async Task<bool> WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken stopping, CancellationToken ct)
+    public async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken ct)
     {
-        Task woken;
-        lock (_gate) woken = _woken.Task;
-        try
+        var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, ct);
-            await FollowAsync(woken).WaitAsync(most, clock, either.Token);
-            return true;
+            if (_hasNews) return;
+
+            _woken = woken;
         }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return true;   // the host stops
-        }
+        await using var timer = clock.CreateTimer(s_end, woken, most + s_early, Timeout.InfiniteTimeSpan);
+        await using var giveUp = ct.UnsafeRegister(s_cancel, woken);
+        await woken.Task;
     }
 
     public void Dispose() => hub.Close(this);
 
-    /// <summary>A task on the scheduler of the caller.</summary>
-    private static async Task FollowAsync(Task woken) => await woken;
-
-    private static TaskCompletionSource NewWoken() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Called within the gate.</summary>
+    private void Wake()
+    {
+        _hasNews = true;
+        _woken?.TrySetResult();
+    }
 }
 
 /// <summary>What a waiter heard.</summary>

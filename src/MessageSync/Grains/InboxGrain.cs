@@ -21,7 +21,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private readonly ToldCache _told = new(ToldKept);
     private readonly Watchers _watchers = new(services.Clock);
     private readonly InboxDevices _devices = new(owner, activation, services);
-    private readonly SignalAllowance _signals = new(services.Options.SignalsPerSecond, services.Clock);
+    private SignalAllowance? _signals;
     private long _streams;
     private Inbox? _state;
     private bool _busy;
@@ -137,6 +137,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     public Task<SignalPause?> SignalAsync()
     {
         using var turn = new Turn(activation);
+        _signals ??= new(services.Options.SignalsPerSecond, services.Clock);
         return Task.FromResult(_signals.Take() is { } pause ? new SignalPause(pause) : null);
     }
 
