@@ -30,6 +30,9 @@ public sealed record ConversationState
     /// <summary>The user's read position; never moves back.</summary>
     public long ReadUpTo { get; init; }
 
+    /// <summary>The user's own newest message that was ever seen, hidden or not; 0 for none.</summary>
+    public long OwnNewest { get; init; }
+
     /// <summary>The user marked it unread.</summary>
     public bool MarkedUnread { get; init; }
 

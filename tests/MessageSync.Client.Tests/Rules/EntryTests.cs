@@ -213,4 +213,38 @@ public sealed class EntryTests
 
         Assert.Equal(["2"], desk.Device.Notifications().Select(entry => entry.Body));
     }
+
+    [Fact]
+    public void What_is_before_an_own_message_stays_read_when_the_own_one_is_hidden()
+    {
+        var desk = WithTea();
+        Assert.Equal((3, true), Unread(desk));
+
+        desk.Sync(0, 2, New(Message(4, "mine", "ann")), new HiddenEntry("", "", default, "tea", 4, 4, false));
+
+        Assert.Equal((0, true), Unread(desk));
+    }
+
+    [Fact]
+    public void Where_something_is_hidden_the_server_says_what_is_unread()
+    {
+        var desk = new Desk();
+        desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], At(0), At(0), false, null, "e")));
+        var shown = Shown(3) with { Unread = 0, LastMessage = Message(2) };   // 3 is the user's own, and hidden
+        desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([shown], null, "e")));
+        desk.Sync(0, 0);
+        desk.Answer<DeviceRequest.Members>(new DeviceReply.MembersRead(new([], null)));
+        desk.Device.Want("tea", new RoamAnchor.Newest());
+        desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(1, 2, false, false, 3)));
+        Assert.Equal((0, true), Unread(desk));
+
+        desk.Sync(0, 1, New(Message(4)));
+        Assert.Equal((1, true), Unread(desk));
+
+        desk.Sync(1, 2, Recalled(Tombstone(2, 9)));
+        Assert.Equal((1, false), Unread(desk));
+    }
+
+    private static (int, bool) Unread(Desk desk) =>
+        desk.Device.Conversation("tea") is { } view ? (view.Unread, view.IsUnreadExact) : default;
 }
