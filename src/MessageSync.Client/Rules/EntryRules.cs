@@ -59,7 +59,7 @@ internal static class EntryRules
         var conversation = draft.Conversation(message.Conversation);
         draft.Put(conversation with
         {
-            MutationKnown = Math.Max(conversation.MutationKnown ?? 0, message.Mutation ?? 0),
+            MutationSeen = Math.Max(conversation.MutationSeen, message.Mutation ?? 0),
             Head = Math.Max(conversation.Head, message.Seq),
         });
     }

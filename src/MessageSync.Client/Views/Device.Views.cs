@@ -85,7 +85,7 @@ public sealed partial class Device
             return (Count(newest, above), false);
 
         var isAsShown = !conversation.Todo.Show && readUpTo == (details.ReadUpTo ?? 0)
-            && (conversation.MutationKnown ?? 0) <= details.MutationHead && IsWhole(details.Head);
+            && conversation.NewestMutation <= details.MutationHead && IsWhole(details.Head);
         return (shown + Count(newest, details.Head), isAsShown);
 
         // Every message up to the head is stored: none is missing, none is hidden.

@@ -27,15 +27,16 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public void The_known_mutation_moves_by_edited_and_recalled_entries_and_never_by_a_message_entry()
+    public void No_entry_moves_the_known_mutation_as_its_message_may_show_a_later_one()
     {
         var desk = WithTea(mutation: 3);
 
         desk.Sync(0, 1, New(Message(4, "shows one", version: 1, mutation: 9)));
-        Assert.Equal(3, desk.Tea.MutationKnown);
+        desk.Sync(1, 2, Edited(Message(2, version: 2, mutation: 7)));   // tells of version 1; 6 has yet to come
+        desk.Trimmed(2, 5, new("trimmed", At(4)), Recalled(Tombstone(1, 8)));
+        desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(4, 8)], null, "e")));
 
-        desk.Sync(1, 3, Edited(Message(2, version: 1, mutation: 5)), Recalled(Tombstone(1, 7)));
-        Assert.Equal(7, desk.Tea.MutationKnown);
+        Assert.Equal(new DeviceRequest.Mutations("tea", 3, 100), desk.Next<DeviceRequest.Mutations>());
     }
 
     [Fact]
