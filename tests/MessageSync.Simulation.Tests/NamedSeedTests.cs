@@ -9,7 +9,7 @@ public sealed class NamedSeedTests
         { 1, "an ack of what was durable was refused as beyond the head; a second owner overtook the first" },
         { 5, "a second owner announced before the first" },
         { 6, "an ack after a lost reply was refused as beyond the head" },
-        { 7, "a stopping host set everything aside" },
+        { 7, "a stopping host set everything aside; a list that was resumed after minutes left a conversation out" },
         { 8, "the last row of a quiet large group stayed in the journal" },
         { 28, "a stopping host set everything aside" },
         { 29, "a second owner announced before the first" },
@@ -24,6 +24,9 @@ public sealed class NamedSeedTests
         { 228, "a device that died in the middle of roaming back forgot the hole" },
         { 246, "a page that passed hidden entries told the floor of before" },
         { 255, "an edited entry showed a later mutation than it told of, and those between were lost" },
+        { 35, "a message sent to a conversation that the phone did not know stayed in its outbox" },
+        { 76, "what is before an own message was unread again when the own one was hidden" },
+        { 405, "an edit was trimmed after another entry had shown a later one, and the phone never asked for it" },
         { 626, "an edit in the run of its reader's return was not told to them" },
     };
 

@@ -88,7 +88,7 @@ internal sealed class OutboxLane(DeviceOptions options)
             });
         if (item.Command is DeviceCommand.Hide(var from, var to, var unlist))
         {
-            draft.Hide(item.Conversation, new SeqRange(from, to));
+            EntryRules.Hide(draft, item.Conversation, new SeqRange(from, to));
             var hidden = draft.Conversation(item.Conversation);
             if (unlist) draft.Put(hidden with { UnlistedUpTo = Math.Max(hidden.Head, to) });
         }

@@ -60,9 +60,9 @@ internal sealed class Draft(DeviceMemory memory, IDeviceStore store, string me)
     /// <summary>Stores a message unless the user hid it or a newer state of it is held.</summary>
     public void Offer(Message message)
     {
+        if (message.Sender == me) NoteOwn(message);
         if (Find(message.Conversation)?.Hidden.Contains(message.Seq) is true) return;
 
-        if (message.Sender == me) Settle(message.Conversation, item => IsOf(item, message));
         var held = Message(message.Conversation, message.Seq);
         if (message != held && message.Replaces(held)) _messages[(message.Conversation, message.Seq)] = message;
     }
@@ -141,6 +141,13 @@ internal sealed class Draft(DeviceMemory memory, IDeviceStore store, string me)
 
     private static bool IsOf(OutboxItem item, Message message) =>
         item.Command is DeviceCommand.Send send && send.SendKey == message.SendKey;
+
+    private void NoteOwn(Message message)
+    {
+        var conversation = Conversation(message.Conversation);
+        Put(conversation with { OwnNewest = Math.Max(conversation.OwnNewest, message.Seq) });
+        Settle(message.Conversation, item => IsOf(item, message));
+    }
 
     /// <summary>What is seen in the conversation need not wait in the outbox.</summary>
     private void Settle(string conversation, Func<OutboxItem, bool> isSeen)

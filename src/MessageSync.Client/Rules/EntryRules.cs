@@ -59,14 +59,26 @@ internal static class EntryRules
         var conversation = draft.Conversation(message.Conversation);
         draft.Put(conversation with
         {
-            MutationKnown = Math.Max(conversation.MutationKnown ?? 0, message.Mutation ?? 0),
+            MutationSeen = Math.Max(conversation.MutationSeen, message.Mutation ?? 0),
             Head = Math.Max(conversation.Head, message.Seq),
         });
     }
 
+    /// <summary>The user hides messages. Their own newest may be among those that are not read: then only the server
+    /// tells what is unread.</summary>
+    public static void Hide(Draft draft, string id, SeqRange range)
+    {
+        var before = draft.Conversation(id);
+        draft.Hide(id, range);
+        if (range.To <= before.ReadUpTo || before.Hidden.HolesIn(range).Count == 0) return;
+
+        var conversation = draft.Conversation(id);
+        draft.Put(conversation with { Todo = conversation.Todo with { Show = true } });
+    }
+
     private static void Hide(Draft draft, HiddenEntry hidden)
     {
-        draft.Hide(hidden.Conversation, new SeqRange(hidden.From, hidden.To));
+        Hide(draft, hidden.Conversation, new SeqRange(hidden.From, hidden.To));
         if (!hidden.Unlisted) return;
 
         // Merged with an older hide the entry does not say which messages are newer: the conversation does.

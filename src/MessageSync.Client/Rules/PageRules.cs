@@ -45,7 +45,7 @@ internal static class PageRules
 
         // Read before a mutation that is known already (requests may overlap): what it missed is read again. A former
         // member gets no entries of later mutations and learns of them here.
-        if (conversation.MutationKnown is { } known && page.MutationHead < known)
+        if (page.MutationHead < conversation.NewestMutation)
             todo = todo.WithMutationsAfter(page.MutationHead);
         else if (conversation.IsLeft && conversation.MutationKnown < page.MutationHead)
             todo = todo.WithMutationsAfter(conversation.MutationKnown.Value);

@@ -22,12 +22,13 @@ internal static class TodoRules
     }
 
     /// <summary>
-    /// True for a sent message that no entry will bring any more: the device is past its place, or the user has left.
+    /// True for a sent message that no entry need bring any more: the device is past its place, the user has left, or
+    /// the conversation is not even known (out of the list when the device began).
     /// </summary>
     public static bool IsToConfirm(OutboxItem item, DeviceMemory memory) =>
         item is { Status: OutboxStatus.Sent, Seq: { } seq }
-        && memory.Conversations.GetValueOrDefault(item.Conversation) is { } conversation
-        && (conversation.IsLeft || conversation.Held.Last >= seq);
+        && (memory.Conversations.GetValueOrDefault(item.Conversation) is not { } conversation
+            || conversation.IsLeft || conversation.Held.Last >= seq);
 
     public static string ConversationOf(DeviceRequest request) => request switch
     {

@@ -21,6 +21,10 @@ public sealed record ConversationState
     /// <summary>The mutation up to which what is held is up to date; null while nothing was held.</summary>
     public long? MutationKnown { get; init; }
 
+    /// <summary>The newest mutation that an entry showed. Its message may show a later one than the entry tells of, with
+    /// others in between that have yet to come: nothing is up to date with it.</summary>
+    public long MutationSeen { get; init; }
+
     /// <summary>Within these everything that the user sees is stored.</summary>
     public SeqRanges Held { get; init; } = SeqRanges.Empty;
 
@@ -29,6 +33,9 @@ public sealed record ConversationState
 
     /// <summary>The user's read position; never moves back.</summary>
     public long ReadUpTo { get; init; }
+
+    /// <summary>The user's own newest message that was ever seen, hidden or not; 0 for none.</summary>
+    public long OwnNewest { get; init; }
 
     /// <summary>The user marked it unread.</summary>
     public bool MarkedUnread { get; init; }
@@ -44,6 +51,9 @@ public sealed record ConversationState
 
     /// <summary>What was known before something was missed; null outside of a repair.</summary>
     public Noted? Noted { get; init; }
+
+    /// <summary>What is older than this may lack a mutation.</summary>
+    internal long NewestMutation => Math.Max(MutationKnown ?? 0, MutationSeen);
 
     /// <summary>True for one that the user has left.</summary>
     internal bool IsLeft => Details?.LeftAt is not null;

@@ -71,8 +71,7 @@ public sealed partial class Device
 
     /// <summary>
     /// Messages above the read position and the user's own newest that are neither recalled nor hidden. Where not
-    /// enough
-    /// is held to see that, the server's count and what came after it.
+    /// enough is held to see that, or an own message may be hidden there, the server's count and what came after it.
     /// </summary>
     private (int Count, bool IsExact) Unread(ConversationState conversation, long readUpTo)
     {
@@ -80,16 +79,18 @@ public sealed partial class Device
 
         var sent = Outbox(conversation.Id).Select(item => item.Seq ?? 0).DefaultIfEmpty().Max();
         var newest = _store.ReadMessages(conversation.Id, new(readUpTo + 1, long.MaxValue), ClientLimits.UnreadMax);
-        var own = newest.LastOrDefault(message => message.Sender == User)?.Seq ?? 0;
-        var above = Math.Max(readUpTo, Math.Max(own, sent));
-        if (conversation.Held.ReachFrom(above) >= conversation.Head || newest.Count == ClientLimits.UnreadMax)
-            return (Count(newest, above), true);
-        if (conversation.Details is not { Unread: { } shown } details) return (Count(newest, above), false);
+        var above = Math.Max(readUpTo, Math.Max(conversation.OwnNewest, sent));
+        if (newest.Count == ClientLimits.UnreadMax || IsWhole(above)) return (Count(newest, above), true);
+        if (conversation.Details is not { Unread: { } shown } details || above >= details.Head)
+            return (Count(newest, above), false);
 
-        var isAsShown = conversation.Head == details.Head && readUpTo == (details.ReadUpTo ?? 0);
-        return above >= details.Head
-            ? (Count(newest, above), false)
-            : (shown + Count(newest, details.Head), isAsShown);
+        var isAsShown = !conversation.Todo.Show && readUpTo == (details.ReadUpTo ?? 0)
+            && conversation.NewestMutation <= details.MutationHead && IsWhole(details.Head);
+        return (shown + Count(newest, details.Head), isAsShown);
+
+        // Every message up to the head is stored: none is missing, none is hidden.
+        bool IsWhole(long from) => conversation.Head <= from
+            || newest.Count(message => message.Seq > from) == conversation.Head - from;
     }
 
     private static int Count(IReadOnlyList<Message> messages, long above) =>

@@ -27,14 +27,17 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
         if (page.LostAfter is { } lost && !InboxCursor.TryParse(lost, user, out _)) return new Refusal.CursorInvalid();
 
         var order = orders.Find(user, page);
-        var ids = order?.Ids ?? await SortAsync(user, page, ct);
+        var ids = order?.Ids;
+        if (ids is null) (page, ids) = await SortAsync(user, page, ct);
         var asked = ids.Skip(page.Offset).Take(query.Limit).ToList();
         var views = await services.Timelines.ReadViewsAsync(user, asked, ct);
         var conversations = await _reader.ReadAsync(user, [.. views.OfType<ConversationView>()], ct);
         var shown = Fit(conversations);
 
         var next = page.Offset + asked.Count - (conversations.Count - shown.Count);
-        var goesOn = next < ids.Count ? page.At(next, order ?? orders.Keep(user, page, ids)).Text() : null;
+        var goesOn = next < ids.Count
+            ? page.At(next, ids[next - 1], order ?? orders.Keep(user, page, ids)).Text()
+            : null;
         return new ConversationList(shown, goesOn, services.Epoch);
     }
 
@@ -46,19 +49,22 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
             (bytes += one.LastMessage?.Body?.Bytes.Length ?? 0) <= Limits.PageBytesMax || i == 0)];
     }
 
-    /// <summary>The ids of the whole list, as of the first page.</summary>
-    private async Task<IReadOnlyList<ConversationId>> SortAsync(UserId user, ListPage page, CancellationToken ct)
+    /// <summary>The ids of the whole list, as of the first page, and where the page begins in it: after the
+    /// conversation that was read last, whatever came and went before it.</summary>
+    private async Task<(ListPage Page, IReadOnlyList<ConversationId> Ids)> SortAsync(
+        UserId user, ListPage page, CancellationToken ct)
     {
-        var rows = await services.Directory.ListAsync(user, told: page.LostAfter is not null, ct);
-        var chosen = rows.Where(row => (page.Left || !row.Left) && Chosen(row)).ToList();
-        if (page.Order == ListOrder.Id)
-            return [.. chosen.Select(row => row.Conversation).Order()];
+        var rows = (await services.Directory.ListAsync(user, told: page.LostAfter is not null, ct)).ToList();
+        if (page is { Last: not null, Order: ListOrder.Recent }) rows = await AsOfAsync(rows, page.Began, ct);
+        var chosen = rows.FindAll(row => (page.Left || !row.Left) && Chosen(row));
+        Comparison<ListedConversation> compare = page.Order == ListOrder.Id ? ById : ByTime;
+        chosen.Sort(compare);
 
-        if (page.Offset > 0) chosen = await AsOfAsync(chosen, page.Began, ct);
-        chosen.Sort(static (one, other) => other.HeadAt.CompareTo(one.HeadAt) is not 0 and var order
-            ? order
-            : one.Conversation.CompareTo(other.Conversation));
-        return chosen.ConvertAll(row => row.Conversation);
+        // A clock that went back is behind the newest message.
+        if (page.Last is null) page = page with { Began = chosen.Select(row => row.HeadAt).Append(page.Began).Max() };
+        else if (rows.Find(row => row.Conversation.Value == page.Last) is { } last)
+            page = page with { Offset = chosen.Count(row => compare(row, last) <= 0) };
+        return (page, chosen.ConvertAll(row => row.Conversation));
 
         bool Chosen(ListedConversation row)
         {
@@ -68,6 +74,12 @@ internal sealed class DirectoryGrain(GrainServices services, ListOrders orders) 
             return cursor.Epoch != services.Epoch || row.ToldSeq > cursor.Seq || row.Untold;
         }
     }
+
+    private static int ById(ListedConversation one, ListedConversation other) =>
+        one.Conversation.CompareTo(other.Conversation);
+
+    private static int ByTime(ListedConversation one, ListedConversation other) =>
+        other.HeadAt.CompareTo(one.HeadAt) is not 0 and var order ? order : ById(one, other);
 
     /// <summary>Conversations that moved on since get the place that they had.</summary>
     private async Task<List<ListedConversation>> AsOfAsync(

@@ -74,7 +74,8 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
         var left = view.LastStay?.Left;
         var at = left?.Change ?? new ChangeNo(long.MaxValue);
         var members = await _store.ReadMembersAsync(id, at, after, limit + 1, ct);
-        var receipts = (left?.MemberCount ?? view.MemberCount) <= Limits.ReceiptMembersMax;
+        // A former member is told who stayed, and nothing of what they have read since.
+        var receipts = left is null && view.MemberCount <= Limits.ReceiptMembersMax;
         return new MembersPage(
             [.. members.Take(limit).Select(m => new ShownMember(m.User, m.Role, m.JoinedAt, receipts ? m.ReadUpTo : null))],
             members.Count > limit ? members[limit - 1].User : null);

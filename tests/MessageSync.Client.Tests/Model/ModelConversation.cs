@@ -54,7 +54,7 @@ internal sealed class ModelConversation(string id, bool isAll, bool isLarge)
     {
         if (!Has(user)) return 0;
 
-        var own = Visible(user).Where(message => message.Sender == user).Select(message =>
+        var own = Messages.Where(message => message.Sender == user).Select(message =>
             message.Seq).DefaultIfEmpty().Max();
         var above = Math.Max(Reads[user], own);
         return Visible(user).Count(message => message.Seq > above && !message.IsRecalled);

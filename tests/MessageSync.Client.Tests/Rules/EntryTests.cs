@@ -27,15 +27,16 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public void The_known_mutation_moves_by_edited_and_recalled_entries_and_never_by_a_message_entry()
+    public void No_entry_moves_the_known_mutation_as_its_message_may_show_a_later_one()
     {
         var desk = WithTea(mutation: 3);
 
         desk.Sync(0, 1, New(Message(4, "shows one", version: 1, mutation: 9)));
-        Assert.Equal(3, desk.Tea.MutationKnown);
+        desk.Sync(1, 2, Edited(Message(2, version: 2, mutation: 7)));   // tells of version 1; 6 has yet to come
+        desk.Trimmed(2, 5, new("trimmed", At(4)), Recalled(Tombstone(1, 8)));
+        desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([Shown(4, 8)], null, "e")));
 
-        desk.Sync(1, 3, Edited(Message(2, version: 1, mutation: 5)), Recalled(Tombstone(1, 7)));
-        Assert.Equal(7, desk.Tea.MutationKnown);
+        Assert.Equal(new DeviceRequest.Mutations("tea", 3, 100), desk.Next<DeviceRequest.Mutations>());
     }
 
     [Fact]
@@ -213,4 +214,38 @@ public sealed class EntryTests
 
         Assert.Equal(["2"], desk.Device.Notifications().Select(entry => entry.Body));
     }
+
+    [Fact]
+    public void What_is_before_an_own_message_stays_read_when_the_own_one_is_hidden()
+    {
+        var desk = WithTea();
+        Assert.Equal((3, true), Unread(desk));
+
+        desk.Sync(0, 2, New(Message(4, "mine", "ann")), new HiddenEntry("", "", default, "tea", 4, 4, false));
+
+        Assert.Equal((0, true), Unread(desk));
+    }
+
+    [Fact]
+    public void Where_something_is_hidden_the_server_says_what_is_unread()
+    {
+        var desk = new Desk();
+        desk.Answer<DeviceRequest.Sync>(new DeviceReply.Synced(new([], At(0), At(0), false, null, "e")));
+        var shown = Shown(3) with { Unread = 0, LastMessage = Message(2) };   // 3 is the user's own, and hidden
+        desk.Answer<DeviceRequest.List>(new DeviceReply.Listed(new([shown], null, "e")));
+        desk.Sync(0, 0);
+        desk.Answer<DeviceRequest.Members>(new DeviceReply.MembersRead(new([], null)));
+        desk.Device.Want("tea", new RoamAnchor.Newest());
+        desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(1, 2, false, false, 3)));
+        Assert.Equal((0, true), Unread(desk));
+
+        desk.Sync(0, 1, New(Message(4)));
+        Assert.Equal((1, true), Unread(desk));
+
+        desk.Sync(1, 2, Recalled(Tombstone(2, 9)));
+        Assert.Equal((1, false), Unread(desk));
+    }
+
+    private static (int, bool) Unread(Desk desk) =>
+        desk.Device.Conversation("tea") is { } view ? (view.Unread, view.IsUnreadExact) : default;
 }

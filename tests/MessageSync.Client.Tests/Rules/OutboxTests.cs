@@ -49,6 +49,21 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void A_send_to_a_conversation_that_is_not_known_is_looked_for_when_it_was_taken()
+    {
+        var desk = Begun();
+        desk.Device.Submit("tea", s_hello);
+        desk.Answer<DeviceRequest.Order>(new DeviceReply.Sent(new(4, default, true)));
+
+        var page = new RoamingPage([Message(4, "hello", "ann") with { SendKey = "k1" }], true, false, 4, 0, "e");
+        var asked = desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(page));
+
+        Assert.Equal(new DeviceRequest.Roam("tea", new RoamAnchor.After(3), 1), asked);
+        Assert.Empty(desk.Device.Outbox());
+        Assert.Equal(["hello"], desk.Bodies);
+    }
+
+    [Fact]
     public void A_final_refusal_is_kept_and_shown_and_can_be_retried_or_discarded()
     {
         var desk = WithTea();

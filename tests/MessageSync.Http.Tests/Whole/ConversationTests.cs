@@ -98,6 +98,27 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_former_member_is_shown_who_stayed_and_not_what_they_have_read()
+    {
+        await _silo.GroupAsync("tea", "bob", "cy");
+        await _silo.SendAsync("ann", "tea", "one");
+        (await _silo.AsAsync("cy", "DELETE", "/conversations/tea/members/cy")).MustBe(204);
+        foreach (var (method, path, json) in new[]
+        {
+            ("PUT", "/read", """{"upTo":1}"""), ("PUT", "/members/dan", null),
+            ("PUT", "/members/bob", """{"role":"owner"}"""),
+        })
+            (await _silo.AsAsync("ann", method, "/conversations/tea" + path, json)).MustBe(204);
+        (await _silo.AsAsync("ann", "DELETE", "/conversations/tea/members/bob")).MustBe(204);
+
+        var page = (await _silo.AsAsync("cy", "GET", "/conversations/tea/members")).MustBe(200).Json;
+        var members = page.GetProperty("members");
+
+        Assert.Equal(["ann", "bob"], members.EnumerateArray().Select(member => member.GetProperty("user").GetString()));
+        Assert.All(members.EnumerateArray(), member => Assert.False(member.TryGetProperty("readUpTo", out _)));
+    }
+
+    [Fact]
     public async Task Members_come_in_pages()
     {
         await _silo.GroupAsync("tea", "bob", "cy");

@@ -7,17 +7,17 @@ internal sealed class AcksAreSaved : IEveningCheck
 {
     public async Task CheckAsync(Town town)
     {
-        foreach (var device in town.Devices) await device.AckAsync();
+        foreach (var phone in town.Phones) await phone.Ask.AckAsync(phone.Cursor!);
         await town.WaitAsync(5);
         foreach (var host in town.Hosts.Where(host => host.IsUp).ToList()) host.Kill(0);
         await town.StartHostAsync();
 
-        foreach (var device in town.Devices)
+        foreach (var phone in town.Phones)
         {
-            var devices = await town.AskAsync(device.Name, "devices", sync => sync.DevicesAsync(device.Caller));
-            var acked = devices.Devices.FirstOrDefault(one => one.Device == device.Caller.Device)?.AckedCursor;
-            SimulationFailure.Unless(acked == device.Cursor, "I5",
-                () => $"{device.Name} acked {Town.Show(device.Cursor, device.User)}; saved is {Town.Show(acked, device.User)}.");
+            var devices = await town.AskAsync(phone.Name, "devices", sync => sync.DevicesAsync(phone.Caller));
+            var acked = devices.Devices.FirstOrDefault(one => one.Device == phone.Caller.Device)?.AckedCursor;
+            SimulationFailure.Unless(acked == phone.Cursor, "I5",
+                () => $"{phone.Name} acked {Town.Show(phone.Cursor, phone.User)}; saved is {Town.Show(acked, phone.User)}.");
         }
     }
 }

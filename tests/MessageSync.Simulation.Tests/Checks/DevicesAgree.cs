@@ -1,64 +1,95 @@
+using MessageSync.Client;
+using MessageSync.Http;
 using MessageSync.Simulation.Tests.People;
 using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Simulation.Tests.World;
 
 namespace MessageSync.Simulation.Tests.Checks;
 
-/// <summary>I6, T14, T33: every device, the oldest and one that is new this evening, holds exactly what its user sees:
-/// messages in their present state, hides, members, read marks, however it came there.</summary>
+/// <summary>I6, T14, T33: every phone, the oldest, one that is new this evening, and any to which a backup of a phone
+/// was restored, shows exactly what its user sees, however it came there.</summary>
 internal sealed class DevicesAgree : IEveningCheck
 {
     public async Task CheckAsync(Town town)
     {
-        foreach (var user in town.Devices.Select(device => device.User).Distinct().ToList())
+        var random = new Random(town.Ledger.Conversations.Sum(log => log.Changes.Count));
+        List<Phone> phones = [.. town.Phones];
+        foreach (var phone in town.Phones)
+            phones.Add(phone.Restored(random.Next(1, phone.Store.Commits)));
+        foreach (var user in town.Phones.Select(phone => phone.User).Distinct())
+            phones.Add(new(town, user, "new", new(random.Next())));
+
+        foreach (var phone in phones.Skip(town.Phones.Count)) await phone.ComeHomeAsync();
+        await town.WaitAsync(12);   // what they had yet to do has come to everybody then
+        foreach (var phone in phones) await phone.ReadAllAsync();
+        foreach (var phone in phones)
         {
-            var fresh = new Device(town, user, "new", new(0));
-            while (await fresh.PullAsync(1000, default, ack: false)) { }
-            Check(town, fresh);
+            CommandsAreAnswered.CheckOutbox(phone);
+            Check(town.Ledger, phone);
         }
-        foreach (var device in town.Devices) Check(town, device);
     }
 
-    private static void Check(Town town, Device device)
+    private static void Check(Ledger ledger, Phone phone)
     {
-        foreach (var log in town.Ledger.Conversations)
+        var machine = phone.Machine;
+        var stored = phone.Store.Load().Conversations.ToDictionary(one => one.Id, StringComparer.Ordinal);
+        var listed = new List<(DateTimeOffset At, string Id)>();
+        foreach (var log in ledger.Conversations)
         {
-            if (log.StaysOf(device.User) is not [.., var stay])
+            if (log.StaysOf(phone.User) is not [.., var stay])
             {
-                SimulationFailure.Unless(device.Find(log.Id) is null, "I6", () => $"{device.Name} knows of {log.Id}.");
+                SimulationFailure.Unless(
+                    !stored.ContainsKey(log.Id.Value), "I6", () => $"{phone.Name} knows of {log.Id}.");
                 continue;
             }
-            if (device.Find(log.Id) is { } local) Check(town.Ledger, device, log, local, stay);
-            else SimulationFailure.Unless(town.Ledger.IsUnlisted(device.User, log), "I6",
-                () => $"{device.Name} does not know of {log.Id}.");
+            var isUnlisted = ledger.IsUnlisted(phone.User, log);
+            if (!isUnlisted) listed.Add((log.SentAt(stay.UpTo ?? log.Messages.Count), log.Id.Value));
+            if (machine.Conversation(log.Id.Value) is { Details: not null } view)
+                Check(ledger, phone, log, stay, view, stored[log.Id.Value]);
+            else
+                SimulationFailure.Unless(isUnlisted, "I6", () => $"{phone.Name} does not know of {log.Id}.");
         }
+        var due = string.Join(' ', listed.OrderByDescending(one => one.At).Select(one => one.Id));
+        var shown = string.Join(' ', machine.Conversations().Select(view => view.Id));
+        SimulationFailure.Unless(due == shown, "T15", () => $"{phone.Name} lists {shown}; right is {due}.");
     }
 
-    private static void Check(Ledger ledger, Device device, ConversationLog log, LocalConversation local, Stay stay)
+    private static void Check(
+        Ledger ledger, Phone phone, ConversationLog log, Stay stay, ConversationView view, ConversationState stored)
     {
-        var own = ledger.ViewOf(device.User, log);
-        var visible = ledger.VisibleTo(device.User, log);
-        var at = stay.Left ?? log.Changes.Count;
-        Same("messages", string.Join(',', visible), string.Join(',', local.Messages.Keys));
-        foreach (var (seq, message) in local.Messages) Same($"message {seq}", log.States[(int)seq - 1].Now, message);
-        Same("title", log.TitleAt(at), local.Title);
-        Same("left", stay.Left is not null, local.Left);
-        Same("hidden", string.Join(',', own.Hidden), string.Join(',', local.Hidden));
-        Same("markedUnread", own.MarkedUnread, local.MarkedUnread);
-        Same("unlisted", ledger.IsUnlisted(device.User, log), local.Unlisted);
-        Same("readUpTo", stay.ReadUpTo, local.ReadUpTo);
+        var (own, visible) = (ledger.ViewOf(phone.User, log), ledger.VisibleTo(phone.User, log));
+        var (at, pieces) = (stay.Left ?? log.Changes.Count, phone.Machine.Messages(view.Id, limit: int.MaxValue));
+        Same("messages", string.Join(',', visible), string.Join(',', pieces.Messages.Select(message => message.Seq)));
+        foreach (var held in pieces.Messages)
+            Same($"message {held.Seq}", Wire.Of(log.States[(int)held.Seq - 1].Now), held);
+        Same("title", log.TitleAt(at), view.Details!.Title);
+        Same("left", stay.LeftAt, view.Details.LeftAt);
+        Same("head", stay.UpTo ?? log.Messages.Count, view.Head);
+        Same("headAt", log.SentAt(stay.UpTo ?? log.Messages.Count), view.HeadAt);
+        // A new one need not know what is hidden: it is never shown that. Nor may it hide anything else.
+        Same("hidden too", "", string.Join(',', stored.Hidden.Ranges.SelectMany(Numbers).Except(own.Hidden)));
+        Same("markedUnread", own.MarkedUnread, view.MarkedUnread);
+        Same("readUpTo", stay.ReadUpTo, view.ReadUpTo);
+        Same("unread", (ledger.UnreadOf(phone.User, log), true), (view.Unread, view.IsUnreadExact));
+        Same("lastMessage", visible.Count > 0 ? visible.Max : null, view.LastMessage?.Seq);
+        Same("memberCount", log.MembersAt(at).Count, view.Details.MemberCount);
+        if (stay.Left is not null) return;
 
+        Same("role", stay.Role.Word(), view.Details.Role);
         var members = log.MembersAt(at);
         if (members.Count > Limits.SmallGroupMembersMax) return;
-        Same("members", string.Join(' ', members), string.Join(' ', local.Members?.Keys.ToList() ?? []));
-        if (stay.Left is not null) return;
-        Same("roles", string.Join(' ', members.Select(user => log.StaysOf(user)[^1].Role)), string.Join(' ', local.Members!.Values));
-        if (members.Count > Limits.ReceiptMembersMax) return;
-        Same("receipts", string.Join(' ', members.Select(user => (user, log.StaysOf(user)[^1].ReadUpTo))),
-            string.Join(' ', local.Reads.Where(mark => members.Contains(mark.Key)).Select(mark => (mark.Key, mark.Value))));
+        var hasReceipts = members.Count <= Limits.ReceiptMembersMax;
+        var due = members.Select(user => (user, log.StaysOf(user)[^1]))
+            .Select(one => (one.user.Value, one.Item2.Role.Word(), hasReceipts ? one.Item2.ReadUpTo : (long?)null));
+        var known = phone.Machine.Members(view.Id);
+        Same("members", $"{string.Join(' ', due)} True", $"{string.Join(' ', known.Members)} {known.IsComplete}");
 
         void Same<T>(string what, T expected, T held) => SimulationFailure.Unless(
-            EqualityComparer<T>.Default.Equals(expected, held), what.StartsWith("message", StringComparison.Ordinal) ? "T33" : "I6",
-            () => $"{device.Name} holds as {what} of {log.Id}: {held}; right is: {expected}.");
+            EqualityComparer<T>.Default.Equals(expected, held),
+            what.StartsWith("message", StringComparison.Ordinal) ? "T33" : "I6",
+            () => $"{phone.Name} holds as {what} of {log.Id}: {held}; right is: {expected}. It is {stored}.");
     }
+
+    private static IEnumerable<long> Numbers(Client.SeqRange range) =>
+        Enumerable.Range((int)range.From, (int)(range.To - range.From) + 1).Select(seq => (long)seq);
 }

@@ -12,11 +12,14 @@ internal interface IEveningCheck
 /// <summary>All of them.</summary>
 internal static class EveningChecks
 {
+    /// <summary>What phones show and have done. They ask for it, so these come first.</summary>
+    public static IReadOnlyList<IEveningCheck> OfPhones { get; } = [new DevicesAgree(), new CommandsAreAnswered()];
+
     /// <summary>The last one ends the host.</summary>
-    public static IReadOnlyList<IEveningCheck> All { get; } =
+    public static IReadOnlyList<IEveningCheck> OfTheTown { get; } =
     [
         new JournalIsCleared(), new AcceptedIsStoredOnce(), new RefusedIsNotStored(), new TimeNeverGoesBack(), new EveryPathAgrees(),
         new ViewsAreExact(), new InboxesKeepTheOrder(), new EveryoneGotIt(), new InboxesMerge(), new InboxesAreBounded(),
-        new ResetsAreExact(), new DevicesAgree(), new ErasedIsGone(), new AcksAreSaved(), new RestIsPrompt(), new NothingIsLeftBehind(),
+        new ResetsAreExact(), new ErasedIsGone(), new AcksAreSaved(), new RestIsPrompt(), new NothingIsLeftBehind(),
     ];
 }

@@ -9,29 +9,29 @@ internal sealed class InboxesAreBounded : IEveningCheck
 {
     public async Task CheckAsync(Town town)
     {
-        foreach (var device in town.Devices.DistinctBy(device => device.User))
+        foreach (var phone in town.Phones.DistinctBy(phone => phone.User))
         {
             var served = new List<long>();
-            string? cursor = new InboxCursor(town.Epoch, InboxSeqNo.None).Text(device.User);
-            SyncReply? reply;
+            string? cursor = new InboxCursor(town.Epoch, InboxSeqNo.None).Text(phone.User);
+            SyncReply reply;
             do
             {
-                reply = await device.Ask.SyncAsync(new() { Cursor = cursor, Limit = 1000 });
-                served.AddRange(reply!.Entries.Select(entry => Town.Position(entry.Cursor, device.User)));
+                reply = (await phone.Ask.SyncAsync(new() { Cursor = cursor, Limit = 1000 })).Value!;
+                served.AddRange(reply.Entries.Select(entry => Town.Position(entry.Cursor, phone.User)));
                 cursor = reply.Cursor;
             }
             while (reply.More);
 
-            var sight = new Sight(town, device.User);
-            var kept = town.Ledger.InboxOf(device.User).Unmerged.TakeLast(town.Options.InboxEntriesMax)
+            var sight = new Sight(town, phone.User);
+            var kept = town.Ledger.InboxOf(phone.User).Unmerged.TakeLast(town.Options.InboxEntriesMax)
                 .Where(sight.Shows).Select(entry => entry.Seq.Value).ToList();
             SimulationFailure.Unless(served.SequenceEqual(kept.TakeLast(served.Count)), "I3",
-                () => $"{device.User} is served [{string.Join(',', served)}] of [{string.Join(',', kept)}].");
+                () => $"{phone.User} is served [{string.Join(',', served)}] of [{string.Join(',', kept)}].");
             foreach (var gone in kept.SkipLast(served.Count))
-                SimulationFailure.Unless(town.WasDropped(device.User, gone), "I3", () => $"{device.User}: {gone} is gone too early.");
-            foreach (var entry in served.Select(seq => town.Ledger.InboxOf(device.User).Find(seq)!))
+                SimulationFailure.Unless(town.WasDropped(phone.User, gone), "I3", () => $"{phone.User}: {gone} is gone too early.");
+            foreach (var entry in served.Select(seq => town.Ledger.InboxOf(phone.User).Find(seq)!))
                 SimulationFailure.Unless(entry.At >= town.Clock.GetUtcNow() - town.Options.InboxKept, "I3",
-                    () => $"{device.User} is served {entry.Seq} of {entry.At:O}.");
+                    () => $"{phone.User} is served {entry.Seq} of {entry.At:O}.");
         }
     }
 }

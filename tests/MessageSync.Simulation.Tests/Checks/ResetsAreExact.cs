@@ -8,20 +8,20 @@ internal sealed class ResetsAreExact : IEveningCheck
 {
     public async Task CheckAsync(Town town)
     {
-        foreach (var device in town.Devices.DistinctBy(device => device.User))
+        foreach (var phone in town.Phones.DistinctBy(phone => phone.User))
         {
-            var log = town.Ledger.InboxOf(device.User);
-            var sight = new Sight(town, device.User);
+            var log = town.Ledger.InboxOf(phone.User);
+            var sight = new Sight(town, phone.User);
             for (var position = 0L; position <= log.Head; position += Math.Max(1, log.Head / 40))
             {
-                var cursor = new InboxCursor(town.Epoch, new(position)).Text(device.User);
-                var reply = (await device.Ask.SyncAsync(new() { Cursor = cursor, Limit = 1000 }))!;
+                var cursor = new InboxCursor(town.Epoch, new(position)).Text(phone.User);
+                var reply = (await phone.Ask.SyncAsync(new() { Cursor = cursor, Limit = 1000 })).Value!;
                 var got = reply.Entries.Count;
                 var all = log.Unmerged.Count(entry => entry.Seq.Value > position && sight.Shows(entry));
                 SimulationFailure.Unless(reply.Reset is not null || got == all, "I4",
-                    () => $"{device.User} at {position}: {got} of {all} entries and no reset.");
+                    () => $"{phone.User} at {position}: {got} of {all} entries and no reset.");
                 SimulationFailure.Unless(reply.Reset is null || got < all || log.HasMerged || log.Unmerged.Any(entry => !sight.Shows(entry)), "I4",
-                    () => $"{device.User} at {position}: reset, though nothing after it is gone.");
+                    () => $"{phone.User} at {position}: reset, though nothing after it is gone.");
             }
         }
     }

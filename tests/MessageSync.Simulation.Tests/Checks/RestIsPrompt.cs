@@ -13,7 +13,7 @@ internal sealed class RestIsPrompt : IEveningCheck
     {
         foreach (var log in town.Ledger.Conversations.ToList())
         {
-            var present = town.Devices.Select(device => device.User).Where(log.IsMember).ToList();
+            var present = town.Phones.Select(phone => phone.User).Where(log.IsMember).ToList();
             if (present.Count == 0 || log.IsLargeAt(log.Changes.Count)) continue;
 
             await CheckAsync(town, log, new(present[0]));

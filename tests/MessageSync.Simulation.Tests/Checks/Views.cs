@@ -15,9 +15,6 @@ internal static class Views
         var log = ledger.Find(shown.Id)!;
         var (visible, stay, own) = (ledger.VisibleTo(user, log), log.StaysOf(user)[^1], ledger.ViewOf(user, log));
         var (at, head) = (stay.Left ?? log.Changes.Count, stay.UpTo ?? log.Messages.Count);
-        var read = log.Messages.Where(message => message.Sender == user).Select(message => message.Seq.Value)
-            .Append(stay.ReadUpTo).Max();
-        var unread = stay.Left is null ? visible.Count(seq => seq > read && !log.States[(int)seq - 1].IsRecalled) : 0;
         var last = visible.Count > 0 ? log.States[(int)visible.Max - 1].Now : null;
         var mutation = stay.Left is null ? log.MutationHead
             : visible.Select(seq => log.States[(int)seq - 1].Now.Mutation.Value).DefaultIfEmpty().Max();
@@ -32,7 +29,7 @@ internal static class Views
         Same("readUpTo", stay.ReadUpTo, shown.ReadUpTo!.Value.Value);
         Same("markedUnread", own.MarkedUnread, shown.MarkedUnread!.Value);
         Same("unlisted", ledger.IsUnlisted(user, log), shown.Unlisted!.Value);
-        Same("unread", unread, shown.Unread!.Value);
+        Same("unread", ledger.UnreadOf(user, log), shown.Unread!.Value);
         Same("lastMessage", last, shown.LastMessage);
         Same("mutationHead", mutation, shown.MutationHead.Value);
 

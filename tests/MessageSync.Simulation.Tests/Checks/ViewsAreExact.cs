@@ -10,43 +10,43 @@ internal sealed class ViewsAreExact : IEveningCheck
 {
     public async Task CheckAsync(Town town)
     {
-        foreach (var device in town.Devices.DistinctBy(device => device.User))
+        foreach (var phone in town.Phones.DistinctBy(phone => phone.User))
         {
-            var logs = town.Ledger.Conversations.Where(log => log.StaysOf(device.User).Count > 0).ToList();
+            var logs = town.Ledger.Conversations.Where(log => log.StaysOf(phone.User).Count > 0).ToList();
             foreach (var order in Enum.GetValues<ListOrder>())
                 foreach (var left in new[] { true, false })
                 {
-                    var listed = await ListAsync(device, new() { Limit = 2, Order = order, Left = left });
+                    var listed = await ListAsync(phone, new() { Limit = 2, Order = order, Left = left });
                     CheckOrder(listed, order);
-                    var due = logs.Where(log => !town.Ledger.IsUnlisted(device.User, log) && (left || log.IsMember(device.User)));
-                    Same(device, due.Select(log => log.Id), listed.Select(one => one.Id), $"{order}, left {left}");
+                    var due = logs.Where(log => !town.Ledger.IsUnlisted(phone.User, log) && (left || log.IsMember(phone.User)));
+                    Same(phone, due.Select(log => log.Id), listed.Select(one => one.Id), $"{order}, left {left}");
                 }
-            await CheckLostAsync(town, device);
+            await CheckLostAsync(town, phone);
         }
     }
 
-    private static async Task CheckLostAsync(Town town, Device device)
+    private static async Task CheckLostAsync(Town town, Phone phone)
     {
-        var entries = town.Ledger.InboxOf(device.User).Entries;
+        var entries = town.Ledger.InboxOf(phone.User).Entries;
         foreach (var place in new[] { 0, entries.Count / 2, entries.Count - 1 }.Where(place => place >= 0 && place < entries.Count))
         {
             var position = entries.ElementAt(place).Seq;
-            var lost = new InboxCursor(town.Epoch, position).Text(device.User);
-            var listed = await ListAsync(device, new() { Limit = 3, LostAfter = lost });
+            var lost = new InboxCursor(town.Epoch, position).Text(phone.User);
+            var listed = await ListAsync(phone, new() { Limit = 3, LostAfter = lost });
             var due = entries.Where(entry => entry.Seq > position && entry.Conversation is not null)
                 .Select(entry => entry.Conversation!.Value).Distinct();
             SimulationFailure.Unless(!due.Except(listed.Select(one => one.Id)).Any(), "T33", () =>
-                $"{device.User} lost after {position} [{string.Join(' ', due)}]; told is [{string.Join(' ', listed.Select(one => one.Id))}].");
+                $"{phone.User} lost after {position} [{string.Join(' ', due)}]; told is [{string.Join(' ', listed.Select(one => one.Id))}].");
         }
     }
 
-    private static async Task<IReadOnlyList<Conversation>> ListAsync(Device device, ListQuery query)
+    private static async Task<IReadOnlyList<Conversation>> ListAsync(Phone phone, ListQuery query)
     {
         var listed = new List<Conversation>();
         string? next = null;
         do
         {
-            var page = await device.Ask.ListAsync(query with { Page = next });
+            var page = await phone.Ask.ListAsync(query with { Page = next });
             listed.AddRange(page.Conversations);
             next = page.NextPage;
         }
@@ -63,7 +63,7 @@ internal sealed class ViewsAreExact : IEveningCheck
     }
 
     private static void Same(
-        Device device, IEnumerable<ConversationId> due, IEnumerable<ConversationId> listed, string how) =>
+        Phone phone, IEnumerable<ConversationId> due, IEnumerable<ConversationId> listed, string how) =>
         SimulationFailure.Unless(due.Order().SequenceEqual(listed.Order()), "T15",
-            () => $"{device.User} has [{string.Join(' ', due)}]; listed ({how}) are [{string.Join(' ', listed)}].");
+            () => $"{phone.User} has [{string.Join(' ', due)}]; listed ({how}) are [{string.Join(' ', listed)}].");
 }

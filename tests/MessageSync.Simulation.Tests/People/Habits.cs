@@ -12,16 +12,16 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
     private readonly Writing _writing = new(town, random, users, groups);
     private readonly Viewing _viewing = new(town, random, users, groups);
 
-    /// <summary>Members of a large group who have no device.</summary>
+    /// <summary>Members of a large group who have no phone.</summary>
     public IReadOnlyList<UserId> Crowd { get; init; } = [];
 
     /// <summary>Lives until the evening.</summary>
-    public async Task LiveAsync(Device device, Func<bool> isEvening)
+    public async Task LiveAsync(Phone phone, Func<bool> isEvening)
     {
         while (!isEvening())
         {
             await town.WaitAsync(random.Next(0, 500) / 1000.0);
-            await TryAsync(() => ActAsync(device));
+            await TryAsync(() => ActAsync(phone));
         }
     }
 
@@ -43,25 +43,26 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
         town.CallAsync($"{owner}", $"create {id} ({history}) with {members.Count}: {Some(members)}",
             sync => sync.CreateGroupAsync(new(owner), id, new(members, $"{id}", history)));
 
-    private Task ActAsync(Device device) => random.Next(100) switch
+    private Task ActAsync(Phone phone) => random.Next(100) switch
     {
-        < 24 => _writing.SendAsync(device.User),
-        < 30 => _writing.EditAsync(device.User),
-        < 34 => _writing.RecallAsync(device.User),
-        < 58 => device.PullAsync(
-            random.Next(1, 12), random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(1, 20)) : default, random.Next(3) == 0),
-        < 60 => ProbeAsync(device),
-        < 62 => device.AckAsync(),
-        < 66 => _viewing.RoamAsync(device),
-        < 71 => _viewing.ReadAsync(device.User),
-        < 74 => _viewing.HideAsync(device.User),
-        < 76 => _viewing.MutationsAsync(device),
-        < 86 => ChangeMembersAsync(device.User),
-        < 88 => RenameAsync(device.User),
-        < 91 => CreateAsync(device.User, Any(groups), [.. users.Where(_ => random.Next(2) == 0)], (HistoryPolicy)random.Next(2)),
-        < 93 => CreateDirectAsync(device.User),
+        < 24 => _writing.SendAsync(phone),
+        < 30 => _writing.EditAsync(phone),
+        < 34 => _writing.RecallAsync(phone),
+        < 52 => Now(() => phone.Look(random.Next(1, 20))),
+        < 56 => Now(() => _viewing.Tap(phone)),
+        < 58 => PushAsync(phone),
+        < 60 => ProbeAsync(phone),
+        < 62 => phone.Cursor is { } cursor ? phone.Ask.AckAsync(cursor) : Task.CompletedTask,
+        < 66 => _viewing.RoamAsync(phone),
+        < 71 => _viewing.ReadAsync(phone),
+        < 74 => _viewing.HideAsync(phone),
+        < 76 => _viewing.MutationsAsync(phone),
+        < 86 => ChangeMembersAsync(phone.User),
+        < 88 => RenameAsync(phone.User),
+        < 91 => CreateAsync(phone.User, Any(groups), [.. users.Where(_ => random.Next(2) == 0)], (HistoryPolicy)random.Next(2)),
+        < 93 => CreateDirectAsync(phone.User),
         < 96 => NotifyAsync(),
-        _ => _viewing.LookAsync(device),
+        _ => _viewing.LookAsync(phone),
     };
 
     private Task ChangeMembersAsync(UserId caller)
@@ -117,11 +118,28 @@ internal sealed class Habits(Town town, Random random, IReadOnlyList<UserId> use
     }
 
     /// <summary>Looks at the Inbox from somewhere else, without applying it.</summary>
-    private Task ProbeAsync(Device device) => device.Ask.SyncAsync(new()
+    private Task ProbeAsync(Phone phone) => phone.Ask.SyncAsync(new()
     {
-        Cursor = device.OldCursors.Count > 0 && random.Next(4) > 0 ? Any(device.OldCursors) : null,
+        Cursor = phone.OldCursors.Count > 0 && random.Next(4) > 0 ? Any(phone.OldCursors) : null,
         Limit = random.Next(0, 30),
     });
+
+    /// <summary>A stream pushes what follows where the phone was when it was asked for.</summary>
+    private static async Task PushAsync(Phone phone)
+    {
+        if (phone.Cursor is not { } cursor) return;
+
+        var answer = await phone.Ask.SyncAsync(new() { Cursor = cursor, Limit = 3 });
+        if (answer.Value is not { Reset: null } reply) return;
+
+        foreach (var entry in Wire.Of(reply).Entries) phone.Use(machine => machine.Push(entry));
+    }
+
+    private static Task Now(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
 
     private T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 

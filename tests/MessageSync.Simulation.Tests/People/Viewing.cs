@@ -1,3 +1,4 @@
+using MessageSync.Client;
 using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Simulation.Tests.World;
 using MessageSync.Timelines;
@@ -8,58 +9,81 @@ namespace MessageSync.Simulation.Tests.People;
 internal sealed class Viewing(
     Town town, Random random, IReadOnlyList<UserId> users, IReadOnlyList<ConversationId> groups)
 {
+    private readonly Commands _commands = new(town, random);
+
     /// <summary>Reads on, back, or beyond the head; now and then marks it unread.</summary>
-    public async Task ReadAsync(UserId user)
+    public async Task ReadAsync(Phone phone)
     {
-        if (Any(user) is not { } log) return;
+        if (Any(phone.User) is not { } log) return;
 
-        var upTo = random.Next(3) > 0 ? log.Messages.Count : random.Next(0, log.Messages.Count + 2);
-        var before = town.Ledger.ViewOf(user, log);
-        var (unread, joined) = (random.Next(4) == 0, log.StaysOf(user)[^1].Joined);
-        var answer = await town.CallAsync($"{user}", $"read {log.Id} up to {upTo}{(unread ? ", unread" : "")}",
-            sync => sync.ReadAsync(new(user), log.Id, new(upTo), unread));
-        if (answer.Refusal is Refusal.BeyondHead(var head))
-            SimulationFailure.Unless(upTo > int.Parse(head, null), "T16", () => $"{upTo} is not beyond {head}.");
-        if (answer.Value is null) return;
-
-        var own = town.Ledger.ViewOf(user, log);
-        SimulationFailure.Unless(own.WasMarked(unread, before), "T16",
-            () => $"{user} read {log.Id} and was told so; the unread mark is {own.MarkedUnread}.");
-        var stay = log.StaysOf(user).Last(one => one.Joined >= joined);
-        SimulationFailure.Unless(stay.ReadUpTo >= upTo || stay.Joined != joined, "T16",
-            () => $"{user} read {log.Id} up to {upTo} and was told so; stored is {stay}.");
+        var count = log.Messages.Count;
+        var (upTo, unread) = (random.Next(3) > 0 ? count : random.Next(0, count + 2), random.Next(4) == 0);
+        if (random.Next(2) == 0) phone.Submit(log.Id, new DeviceCommand.Read(upTo, unread));
+        else await _commands.ReadAsync(new(phone.User), log.Id, upTo, unread);
     }
 
     /// <summary>Hides a few messages, or deletes the chat.</summary>
-    public async Task HideAsync(UserId user)
+    public async Task HideAsync(Phone phone)
     {
-        if (Any(user) is not { Messages.Count: > 0 } log) return;
+        if (Any(phone.User) is not { Messages.Count: > 0 } log) return;
 
         var count = log.Messages.Count;
         var (unlist, from) = (random.Next(3) == 0, random.Next(1, count + 1));
         var to = Math.Min(count + (random.Next(15) == 0 ? 5 : 0), from + random.Next(0, 4));
         if (unlist && random.Next(2) == 0) (from, to) = (1, count);
-        var answer = await town.CallAsync($"{user}", $"hide {from}..{to} of {log.Id}{(unlist ? ", unlist" : "")}",
-            sync => sync.HideAsync(new(user), log.Id, new(new(from), new(to)), unlist));
-        if (answer.Refusal is Refusal.BeyondHead(var head))
-            SimulationFailure.Unless(to > int.Parse(head, null), "T16", () => $"{to} is not beyond {head}.");
-        else if (answer.Value is not null)
-            SimulationFailure.Unless(
-                Enumerable.Range(from, to - from + 1).All(seq => town.Ledger.ViewOf(user, log).Hidden.Contains(seq)), "T1",
-                () => $"{user} was told that {from}..{to} of {log.Id} is hidden: {town.Ledger.ViewOf(user, log)}.");
+        if (random.Next(2) == 0) phone.Submit(log.Id, new DeviceCommand.Hide(from, to, unlist));
+        else await _commands.HideAsync(new(phone.User), log.Id, from, to, unlist);
     }
 
-    public async Task MutationsAsync(Device device)
+    /// <summary>Scrolls somewhere, opens a conversation, or looks after what could not be done.</summary>
+    public void Tap(Phone phone)
     {
-        if (Any(device.User) is not { } log) return;
+        if (Any(phone.User) is not { } log) return;
 
-        await device.Ask.MutationsAsync(log.Id, random.Next(0, log.Changes.Count + 2), random.Next(0, 8));
-        await device.Ask.HiddenAsync(log.Id);
+        var (id, seq) = (log.Id.Value, random.Next(0, log.Messages.Count + 3));
+        var failed = phone.Machine.Outbox().FirstOrDefault(item => item.Status == OutboxStatus.Failed);
+        phone.Use(machine =>
+        {
+            switch (random.Next(8))
+            {
+                case 0:
+                    machine.Open(id);
+                    break;
+                case 1 when failed is not null:
+                    machine.Retry(failed.No);
+                    break;
+                case 2 when failed is not null:
+                    phone.Orders.GiveUp(failed.No);
+                    machine.Discard(failed.No);
+                    break;
+                case 3:
+                    machine.Want(id, new RoamAnchor.Around(seq));
+                    break;
+                case 4:
+                    machine.Want(id, new RoamAnchor.After(seq));
+                    break;
+                case 5:
+                    machine.Want(id, new RoamAnchor.At(town.Clock.GetUtcNow() - TimeSpan.FromSeconds(seq)));
+                    break;
+                default:
+                    machine.Want(id, new RoamAnchor.Before(seq));
+                    break;
+            }
+        });
     }
 
-    public async Task RoamAsync(Device device)
+    public async Task MutationsAsync(Phone phone)
     {
-        if (Any(device.User) is not { } log) return;
+        if (Any(phone.User) is not { } log) return;
+
+        await phone.Ask.MutationsAsync(log.Id, random.Next(0, log.Changes.Count + 2), random.Next(0, 8));
+        await phone.Ask.HiddenAsync(log.Id);
+        await phone.Ask.MembersAsync(log.Id, null, random.Next(1, 1000));
+    }
+
+    public async Task RoamAsync(Phone phone)
+    {
+        if (Any(phone.User) is not { } log) return;
 
         SeqNo seq = new(random.Next(0, log.Messages.Count + 3));
         RoamingAnchor anchor = random.Next(5) switch
@@ -70,16 +94,16 @@ internal sealed class Viewing(
             3 => new RoamingAnchor.Around(seq),
             _ => new RoamingAnchor.At(town.Clock.GetUtcNow() - TimeSpan.FromSeconds(random.Next(30))),
         };
-        await device.Ask.RoamAsync(log.Id, anchor, random.Next(0, 20));
+        await phone.Ask.RoamAsync(log.Id, anchor, random.Next(0, 20));
     }
 
-    public async Task LookAsync(Device device)
+    public async Task LookAsync(Phone phone)
     {
-        var lost = device.OldCursors.Count > 0 && random.Next(2) == 0
-            ? device.OldCursors[random.Next(device.OldCursors.Count)]
+        var lost = phone.OldCursors.Count > 0 && random.Next(2) == 0
+            ? phone.OldCursors[random.Next(phone.OldCursors.Count)]
             : null;
-        var list = await device.Ask.ListAsync(new() { Limit = random.Next(1, 5), LostAfter = lost, Left = random.Next(2) == 0 });
-        foreach (var one in list.Conversations) await device.Ask.ShowAsync(one.Id);
+        var list = await phone.Ask.ListAsync(new() { Limit = random.Next(1, 5), LostAfter = lost, Left = random.Next(2) == 0 });
+        foreach (var one in list.Conversations) await phone.Ask.ShowAsync(one.Id);
     }
 
     /// <summary>Some conversation that the user is or was in.</summary>

@@ -35,6 +35,18 @@ internal sealed class Ledger(Trace trace, int inboxEntriesMax)
         return [.. log.Messages.Select(one => one.Seq.Value).Where(seq => log.Sees(user, seq) && !hidden.Contains(seq))];
     }
 
+    /// <summary>The messages that a user has yet to read: visible, not recalled, above their read position and all that
+    /// they sent.</summary>
+    public int UnreadOf(UserId user, ConversationLog log)
+    {
+        var stay = log.StaysOf(user)[^1];
+        if (stay.Left is not null) return 0;
+
+        var read = log.Messages.Where(message => message.Sender == user).Select(message => message.Seq.Value)
+            .Append(stay.ReadUpTo).Max();
+        return VisibleTo(user, log).Count(seq => seq > read && !log.States[(int)seq - 1].IsRecalled);
+    }
+
     /// <summary>True when the user keeps it out of the list.</summary>
     public bool IsUnlisted(UserId user, ConversationLog log) =>
         ViewOf(user, log).UnlistedUpTo >= (log.StaysOf(user)[^1].UpTo ?? log.Messages.Count);

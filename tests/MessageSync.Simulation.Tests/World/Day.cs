@@ -35,14 +35,14 @@ internal sealed class Day(int seed, TownStore store)
             : [];
         var habits = new Habits(Town, new(seed + 4), users, [.. s_groups.Take(_random.Next(1, 4))]) { Crowd = crowd };
         foreach (var user in users)
-            for (var i = 0; i <= _random.Next(3); i++) Town.Devices.Add(new(Town, user, $"d{i}", new(_random.Next())));
+            for (var i = 0; i <= _random.Next(3); i++) Town.Phones.Add(new(Town, user, $"d{i}", new(_random.Next())));
 
         await Town.StartHostAsync();
         var members = users.Concat(crowd).Skip(1).ToList();
         while (!await Habits.TryAsync(() => habits.CreateAsync(users[0], s_groups[0], members, (HistoryPolicy)_random.Next(2))))
             await Town.WaitAsync(0.2);
 
-        var lives = Town.Devices.ToList().Select(device => habits.LiveAsync(device, () => Town.IsEvening));
+        var lives = Town.Phones.ToList().Select(phone => habits.LiveAsync(phone, () => Town.IsEvening));
         List<Task> all = [.. lives, TroubleAsync(), EndAsync()];
         while (all.Count > 0)
         {
@@ -115,12 +115,10 @@ internal sealed class Day(int seed, TownStore store)
         Town.Weather.Clear();
         if (Town.HadTwoOwners || Town.Hosts.All(host => !host.IsUp)) await RestartAsync(kill: false);
         await Town.WaitAsync(12);
-        foreach (var device in Town.Devices)
-        {
-            while (await device.PullAsync(_random.Next(1, 40), default, ack: true)) { }
-            await device.OpenAllAsync();
-        }
+        foreach (var phone in Town.Phones) await phone.ComeHomeAsync();
+        await Town.WaitAsync(12);
+        foreach (var check in EveningChecks.OfPhones) await check.CheckAsync(Town);
         Town.Trace.IsQuiet = true;
-        foreach (var check in EveningChecks.All) await check.CheckAsync(Town);
+        foreach (var check in EveningChecks.OfTheTown) await check.CheckAsync(Town);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Town
     /// <summary>True once nothing goes wrong any more.</summary>
     public bool IsEvening { get; set; }
 
-    public List<Device> Devices { get; } = [];
+    public List<Phone> Phones { get; } = [];
 
     public IReadOnlyList<SimHost> Hosts => _hosts;
 
@@ -137,6 +137,7 @@ internal sealed class Town
             }
             _hosts.Add(host);
             HadTwoOwners |= _hosts.Count(one => one.IsUp) > 1;
+            Answers.MayBeBehind = HadTwoOwners;
             Trace.Write(name, "is up");
             return;
         }
