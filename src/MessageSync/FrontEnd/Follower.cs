@@ -6,7 +6,7 @@ namespace MessageSync.FrontEnd;
 internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeProvider clock) : IDisposable
 {
     /// <summary>How often one who hears nothing looks for itself. A lost hint costs at most this.</summary>
-    private static readonly TimeSpan s_lookAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_lookAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>How often at least the store itself is asked: what another owner of the Inbox wrote, memory here does not
     /// know.</summary>

@@ -5,7 +5,7 @@ namespace MessageSync.FrontEnd;
 /// <summary>Hears the hints of all grains for one process and wakes whoever waits here. Thread-safe.</summary>
 internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
 {
-    private static readonly TimeSpan s_renewAfter = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_renewAfter = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, List<Waiter>> _waiters = [];

@@ -5,7 +5,7 @@ namespace MessageSync.Grains;
 internal sealed class Watchers(TimeProvider clock)
 {
     /// <summary>How long a lease lasts; whoever still waits renews it sooner.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(75);
 
     private readonly List<(IHints Hints, long Since)> _leases = new(capacity: 1);
 
