@@ -54,5 +54,6 @@ public abstract record DeviceReply
     }
 
     /// <summary>No answer came: whether it was done is unknown.</summary>
-    public sealed record Lost : DeviceReply;
+    /// <param name="RetryAfter">When something in between wants to be asked again; null when nothing was said.</param>
+    public sealed record Lost(TimeSpan? RetryAfter = null) : DeviceReply;
 }

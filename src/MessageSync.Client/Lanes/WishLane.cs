@@ -11,6 +11,8 @@ internal sealed class WishLane(DeviceOptions options)
 
     public IEnumerable<DateTimeOffset?> Pauses => _wishes.Count > 0 && Asked is null ? [_backoff.Until] : [];
 
+    public void EndPauses() => _backoff.End();
+
     public void Want(string conversation, RoamAnchor anchor)
     {
         var wish = new DeviceRequest.Roam(conversation, anchor, options.RoamLimit);
@@ -43,7 +45,7 @@ internal sealed class WishLane(DeviceOptions options)
                 _wishes.Insert(0, asked);
                 return true;
             case DeviceReply.Roamed(var page):
-                _backoff.Succeeded();
+                _backoff.End();
 
                 // The user joined again or something was missed while it was read: it may be older than what is known.
                 if (_askedAs != Now(memory, asked.Conversation)) _wishes.Insert(0, asked);
