@@ -1,0 +1,89 @@
+using MessageSync.Client.Sqlite;
+
+namespace MessageSync.Client.Http.Tests;
+
+/// <summary>Devices against the real server, by long poll.</summary>
+public sealed class PollingTests : IAsyncLifetime
+{
+    private Server _server = null!;
+    private MessageSyncApi _ann = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await Server.StartAsync();
+        _ann = _server.Api("ann");
+        await _ann.CreateGroupAsync("tea", members: ["bob"]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _ann.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_happens_to_messages_shows_on_the_device()
+    {
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await using var bob = Bob().Start();
+
+        await bob.Session.WantAsync("tea", new RoamAnchor.Newest());
+        await _ann.SendAsync("tea", new("k2", "two"));
+        await bob.UntilShowsAsync("one", "two");
+        await _ann.EditAsync("tea", new(1, 0, "uno"));
+        await _ann.RecallAsync("tea", 2);
+
+        await bob.UntilShowsAsync("uno", null);
+        Assert.Equal(DeviceConnection.Polling, bob.Session.State);
+    }
+
+    [Fact]
+    public async Task What_is_sent_without_a_network_goes_out_once_when_it_is_back_also_after_a_restart()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("messagesync-store-").FullName, "bob.db");
+        await using (var before = Bob(new SqliteDeviceStore(path)).Start())
+        {
+            await before.UntilAsync(
+                async () => await before.Session.ConversationAsync("tea") is not null, "the conversation");
+            await _server.GoDownAsync();
+            await before.Session.SendAsync("tea", "one");
+            await before.Session.SendAsync("tea", "two");
+            await before.UntilAsync(DeviceConnection.Unreachable);
+        }
+
+        await using var after = Bob(new SqliteDeviceStore(path)).Start();
+        Assert.Equal(2, (await after.Session.OutboxAsync("tea")).Count);
+        await _server.ComeBackAsync();
+
+        await after.UntilShowsAsync("one", "two");
+        await after.UntilAsync(async () => (await after.Session.OutboxAsync()).Count == 0, "an empty outbox");
+        Assert.Equal(["one", "two"], (await _ann.RoamAsync("tea")).Messages.Select(message => message.Body));
+        await after.StopAsync();
+        (after.Store as IDisposable)?.Dispose();
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_is_opened_does_not_wait_behind_a_held_sync()
+    {
+        var options = Phone.Polling with { Device = Phone.Polling.Device with { Wait = TimeSpan.FromSeconds(60) } };
+        await using var bob = new Phone("bob", _server.Api("bob"), new InMemoryDeviceStore(), options).Start();
+        await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is { Details: not null }, "tea");
+        await _ann.CreateGroupAsync("all", members: ["cyd"], history: "all");
+        await _ann.PutMemberAsync("all", "bob");
+        await bob.UntilAsync(async () => await bob.Session.ConversationAsync("all") is { Details: not null }, "all");
+        await _ann.RemoveMemberAsync("all", "bob");
+        await bob.UntilAsync(
+            async () => await bob.Session.ConversationAsync("all") is { Details.LeftAt: not null }, "leaving");
+
+        // A former member hears of nothing by the Inbox: what opening shows comes with the answer to it.
+        var shown = (await bob.Session.ConversationAsync("all"))!.Details!;
+        await bob.Session.OpenAsync("all");
+
+        await bob.UntilAsync(
+            async () => !ReferenceEquals((await bob.Session.ConversationAsync("all"))!.Details, shown), "shown anew");
+    }
+
+    private Phone Bob(IDeviceStore? store = null) =>
+        new("bob", _server.Api("bob"), store ?? new InMemoryDeviceStore(), Phone.Polling);
+}
