@@ -39,6 +39,12 @@ public static class Limits
     /// <summary>Most UTF-16 code units of a notification's name.</summary>
     public const int NotificationNameLengthMax = 100;
 
+    /// <summary>Most UTF-16 code units of a signal's name.</summary>
+    public const int SignalNameLengthMax = 100;
+
+    /// <summary>Most bytes of a signal's body, as UTF-8.</summary>
+    public const int SignalBytesMax = 1024;
+
     /// <summary>A conversation with more members is a large group: its members learn of changes by <c>advanced</c>.</summary>
     public const int SmallGroupMembersMax = 500;
 

@@ -30,6 +30,7 @@ public static class MessageSyncHttpApplicationExtensions
         v1.MapMessages();
         v1.MapViews();
         v1.MapInbox();
+        v1.MapStreams();
         v1.MapDevices();
         v1.MapNotifications();
         v1.MapExplain();

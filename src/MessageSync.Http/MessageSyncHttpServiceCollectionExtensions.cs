@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class MessageSyncHttpServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds what the HTTP API needs: authentication (<see cref="MessageSyncAuthOptions"/>), development mode (that is the
+    /// Adds what the HTTP API needs: authentication (<see cref="MessageSyncAuthOptions"/>), streams
+    /// (<see cref="MessageSyncStreamOptions"/>), development mode (that is the
     /// environment Development) and the OpenAPI document. <c>AddMessageSync</c> must be called as well,
     /// before it: its store is open when development mode reads its key. Calling it twice changes nothing.
     /// </summary>
@@ -21,6 +22,9 @@ public static class MessageSyncHttpServiceCollectionExtensions
 
         services.AddOptions<MessageSyncAuthOptions>().BindConfiguration(MessageSyncAuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<MessageSyncAuthOptions>, MessageSyncAuthOptionsValidator>();
+        services.AddOptions<MessageSyncStreamOptions>().BindConfiguration(MessageSyncStreamOptions.Section)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MessageSyncStreamOptions>, MessageSyncStreamOptionsValidator>();
         services.AddSiloClock();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<SigningKeys>());

@@ -129,6 +129,23 @@ public interface IMessageSync
     /// <summary>The entries of the caller's Inbox after a position. Never consumes.</summary>
     Task<Answer<SyncReply>> SyncAsync(Caller caller, SyncQuery query, CancellationToken ct = default);
 
+    /// <summary>Opens a stream of the caller's Inbox: what was stored, then what comes, each entry once. An older stream of
+    /// the same device ends with a conflict.</summary>
+    /// <param name="caller">With a device.</param>
+    /// <param name="cursor">Where to go on; null for what the device acked, else for the beginning.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<Answer<IInboxStream>> StreamAsync(Caller caller, string? cursor, CancellationToken ct = default);
+
+    /// <summary>Tells the open streams of the members something that is stored nowhere. In conversations of more than
+    /// <see cref="Limits.SmallGroupMembersMax"/> members nobody is told.</summary>
+    /// <param name="caller">A member.</param>
+    /// <param name="id">The conversation.</param>
+    /// <param name="name">1 to <see cref="Limits.SignalNameLengthMax"/> characters.</param>
+    /// <param name="body">At most <see cref="Limits.SignalBytesMax"/> of UTF-8; null for none.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<Answer<Done>> SignalAsync(
+        Caller caller, ConversationId id, string name, string? body = null, CancellationToken ct = default);
+
     /// <summary>The caller's device has everything up to a position. Cumulative, saved within 5 s.</summary>
     Task<Answer<Done>> AckAsync(Caller caller, string cursor, CancellationToken ct = default);
 

@@ -37,6 +37,10 @@ public sealed class MessageSyncOptions
     [Range(1, 1000)]
     public int WaitsMax { get; set; } = 20;
 
+    /// <summary>Signals that one user may send in a second. 1 to 1000, default 10.</summary>
+    [Range(1, 1000)]
+    public int SignalsPerSecond { get; set; } = 10;
+
     /// <summary>Commands that may wait for one conversation, and offers for one Inbox; one more is refused as overloaded.
     /// 10 to 100 000, default 10 000.</summary>
     [Range(10, 100_000)]

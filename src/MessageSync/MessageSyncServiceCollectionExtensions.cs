@@ -1,5 +1,6 @@
 using MessageSync;
 using MessageSync.FrontEnd;
+using MessageSync.Grains;
 using MessageSync.Hosting;
 using MessageSync.Storage;
 using MessageSync.Storage.InMemory;
@@ -37,7 +38,9 @@ public static class MessageSyncServiceCollectionExtensions
         services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Store.Settings);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MessageSyncOptions>>().Value);
         services.AddSingleton<HintHub>();
+        services.AddSingleton<ISignals>(provider => provider.GetRequiredService<HintHub>());
         services.AddSingleton<InboxWaits>();
+        services.AddSingleton<InboxStreams>();
         services.AddSingleton<IMessageSync, MessageSyncClient>();
         return services;
     }

@@ -27,14 +27,14 @@ internal sealed class Authenticator(ISigningKeys keys, IOptions<MessageSyncAuthO
 
     private readonly VerifiedTokens _verified = new(options.Value.TokensKept);
 
-    /// <returns>The caller of the token alone, or why there is none.</returns>
-    public async Task<(Caller Caller, Problem? Problem)> AuthenticateAsync(IHeaderDictionary headers)
+    /// <returns>The caller of the token alone and when it is no longer good, or why there is none.</returns>
+    public async Task<(Caller Caller, DateTimeOffset Ends, Problem? Problem)> AuthenticateAsync(IHeaderDictionary headers)
     {
-        if (TokenOf(headers) is not { } text) return (default, s_noToken);
-        if ((_verified.Find(text) ?? await VerifiedClaimsAsync(text)) is not { } claims) return (default, s_badToken);
-        if (!claims.IsWithin(clock.GetUtcNow(), options.Value.ClockSkew)) return (default, s_notNow);
+        if (TokenOf(headers) is not { } text) return (default, default, s_noToken);
+        if ((_verified.Find(text) ?? await VerifiedClaimsAsync(text)) is not { } claims) return (default, default, s_badToken);
+        if (!claims.IsWithin(clock.GetUtcNow(), options.Value.ClockSkew)) return (default, default, s_notNow);
 
-        return (new(claims.User, claims.Device, claims.IsService), null);
+        return (new(claims.User, claims.Device, claims.IsService), claims.EndsAt(options.Value.ClockSkew), null);
     }
 
     private static string? TokenOf(IHeaderDictionary headers)

@@ -34,6 +34,13 @@ internal sealed record TokenClaims(UserId User, DeviceId? Device, bool IsService
         return seconds < Expires + skew.TotalSeconds && !(seconds < NotBefore - skew.TotalSeconds);
     }
 
+    /// <summary>From when on it is no longer good; the end of time where it is beyond.</summary>
+    public DateTimeOffset EndsAt(TimeSpan skew)
+    {
+        var left = (DateTimeOffset.MaxValue - DateTimeOffset.UnixEpoch).TotalSeconds - skew.TotalSeconds - 1;
+        return Expires > left ? DateTimeOffset.MaxValue : DateTimeOffset.UnixEpoch.AddSeconds(Expires) + skew;
+    }
+
     private static TokenClaims? Of(JsonElement claims)
     {
         if (!Text(claims, "sub", out var user) || user is null || !IdText.IsId(user)) return null;

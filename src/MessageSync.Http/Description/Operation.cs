@@ -32,7 +32,10 @@ internal sealed record Operation(string Id, string Tag, string Summary)
 }
 
 /// <summary>A good answer.</summary>
-internal sealed record GoodAnswer(int Status, Type? Type, string Meaning);
+internal sealed record GoodAnswer(int Status, Type? Type, string Meaning)
+{
+    public string ContentType { get; init; } = "application/json";
+}
 
 /// <summary>A parameter of a query.</summary>
 internal sealed record QueryParameter(string Name, JsonSchemaType Type, string Description)

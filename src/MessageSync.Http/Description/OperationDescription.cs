@@ -79,7 +79,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             var schemas = new List<IOpenApiSchema>();
             foreach (var (_, type, _) in answers)
                 if (type is not null) schemas.Add(await ComponentAsync(type, context, ct));
-            if (schemas.Count > 0) response.Content = Content(Json, schemas);
+            if (schemas.Count > 0) response.Content = Content(answers.First().ContentType, schemas);
         }
     }
 

@@ -198,6 +198,33 @@ internal static class Operations
         Problems = ["device-required", "cursor-invalid", "beyond-head"],
     };
 
+    public static Operation Stream { get; } = new("stream", Inbox, "Hear what is new as it comes")
+    {
+        Description = "Server-Sent Events: `entry` (its id is its cursor), `caught-up` once after what was stored at the "
+            + "start, `reset` (its id is the floor), `conflict` when a newer stream of this device took over (do not "
+            + "reconnect), `signal` (no id). A comment at least every 15 seconds. The header `Last-Event-ID` wins over "
+            + "`cursor`. Ends with the token; a reader more than 1 MiB behind is closed and may come back.",
+        Query = [Text("cursor", "Where to go on; without it from this device's ack, else from the beginning.")],
+        Answers =
+        [
+            new(200, typeof(EntryShape), "event: entry") { ContentType = EventStreamResult.ContentType },
+            new(200, typeof(CaughtUpShape), "event: caught-up"),
+            new(200, typeof(ResetShape), "event: reset"),
+            new(200, typeof(ConflictShape), "event: conflict"),
+            new(200, typeof(SignalShape), "event: signal"),
+        ],
+        Problems = ["device-required", "cursor-invalid", "rate-limited"],
+    };
+
+    public static Operation Signal { get; } = new("signal", Messages, "Tell the open streams something")
+    {
+        Description = "Typing, presence, ringing: stored nowhere, told to the streams that are open now, in conversations of "
+            + "at most 500 members.",
+        Body = typeof(SignalRequest),
+        Answers = [new(202, null, "Told to whoever listens.")],
+        Problems = [Unseen, "not-a-member", "rate-limited"],
+    };
+
     public static Operation Devices { get; } = new("listDevices", Inbox, "List my devices")
     {
         Answers = [new(200, typeof(DevicesShape), "From their first sync, ack or stream on; at most 100.")],

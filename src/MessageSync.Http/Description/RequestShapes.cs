@@ -70,6 +70,11 @@ internal sealed record HideRequest(
 /// <param name="Unread">True marks the conversation unread; anything else takes the mark away.</param>
 internal sealed record ReadRequest([property: Range(0, Json.NumberMax)] long UpTo, bool? Unread = null);
 
+/// <summary>Something that is stored nowhere.</summary>
+/// <param name="Name">What kind.</param>
+/// <param name="Body">At most 1 KiB of UTF-8.</param>
+internal sealed record SignalRequest([property: Length(1, 100)] string Name, string? Body = null);
+
 /// <summary>What the device has for sure.</summary>
 /// <param name="Cursor">From a sync of this user.</param>
 internal sealed record AckRequest(string Cursor);

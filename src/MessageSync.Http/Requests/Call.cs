@@ -24,6 +24,9 @@ internal sealed class Call
     /// <summary>Who calls. Only behind <see cref="AuthenticationFilter"/>.</summary>
     public Caller Caller => _http.Features.GetRequiredFeature<SignedIn>().Caller;
 
+    /// <summary>When the caller's token is no longer good. As <see cref="Caller"/>.</summary>
+    public DateTimeOffset Ends => _http.Features.GetRequiredFeature<SignedIn>().Ends;
+
     /// <summary>The parameters after the question mark.</summary>
     public QueryValues Query { get; }
 
@@ -35,6 +38,14 @@ internal sealed class Call
 
     /// <summary>Makes this type a parameter of endpoints.</summary>
     public static ValueTask<Call> BindAsync(HttpContext http) => ValueTask.FromResult(new Call(http));
+
+    /// <summary>A header; null when it is absent or empty.</summary>
+    public string? Header(string name)
+    {
+        var values = _http.Request.Headers[name];
+        if (values.Count > 1) _faults.Invalid(name, $"Send '{name}' once.");
+        return string.IsNullOrEmpty(values.ToString()) ? null : values.ToString();
+    }
 
     /// <summary><c>{conversation}</c> of the path.</summary>
     public ConversationId Conversation() => new(PathId("conversation"));

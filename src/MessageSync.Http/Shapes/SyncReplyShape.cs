@@ -14,7 +14,7 @@ internal sealed record SyncReplyShape(
 {
     public static SyncReplyShape Of(SyncReply reply) => new(
         [.. reply.Entries.Select(EntryShape.Of)], reply.Cursor, reply.Head, reply.More,
-        reply.Reset is { } reset ? new(reset.Reason.Word(), reset.Floor) : null,
+        reply.Reset is { } reset ? ResetShape.Of(reset) : null,
         reply.Epoch.Value);
 }
 
@@ -22,7 +22,10 @@ internal sealed record SyncReplyShape(
 /// <param name="Reason">trimmed, new or epoch.</param>
 /// <param name="Floor">The position after which everything is kept; the kept entries follow in the same reply.</param>
 internal sealed record ResetShape(
-    [property: AllowedValues("trimmed", "new", "epoch")] string Reason, string Floor);
+    [property: AllowedValues("trimmed", "new", "epoch")] string Reason, string Floor)
+{
+    public static ResetShape Of(ResetNotice notice) => new(notice.Reason.Word(), notice.Floor);
+}
 
 /// <summary>A notification is in the Inbox.</summary>
 /// <param name="Duplicate">True when it had been there before.</param>

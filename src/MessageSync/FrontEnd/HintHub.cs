@@ -3,7 +3,7 @@ using MessageSync.Grains;
 namespace MessageSync.FrontEnd;
 
 /// <summary>Hears the hints of all grains for one process and wakes whoever waits here. Thread-safe.</summary>
-internal sealed class HintHub(TimeProvider clock) : IHints
+internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
 {
     private static readonly TimeSpan s_renewAfter = TimeSpan.FromSeconds(15);
 
@@ -14,27 +14,43 @@ internal sealed class HintHub(TimeProvider clock) : IHints
     public void InboxMoved(UserId owner, InboxSeqNo head)
     {
         lock (_gate)
-            if (_waiters.TryGetValue(owner, out var waiters))
-                foreach (var waiter in waiters) waiter.Wake();
+            foreach (var waiter in Of(owner)) waiter.InboxMoved(head);
     }
 
     public void GroupMoved(ConversationId conversation, ChangeNo change)
     {
         lock (_gate)
             if (_groups.TryGetValue(conversation, out var group))
-                foreach (var waiter in group.Waiters) waiter.Wake();
+                foreach (var waiter in group.Waiters) waiter.GroupMoved();
+    }
+
+    public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end)
+    {
+        lock (_gate)
+            foreach (var waiter in Of(owner))
+                if (waiter.Stream == device) waiter.End(before, end);
+    }
+
+    public void Tell(IReadOnlyList<UserId> users, Signal signal)
+    {
+        lock (_gate)
+            foreach (var user in users)
+                foreach (var waiter in Of(user)) waiter.Signalled(signal);
     }
 
     /// <summary>Begins to wait; ends with the waiter's disposal.</summary>
-    /// <returns>Null when the user has <paramref name="most"/> open already.</returns>
-    public Waiter? Open(UserId owner, int most)
+    /// <param name="owner">Whose Inbox.</param>
+    /// <param name="stream">The device of a stream; null for a wait.</param>
+    /// <param name="most">How many the user may have open; streams that this one will end do not count.</param>
+    /// <returns>Null when there are as many already.</returns>
+    public Waiter? Open(UserId owner, DeviceId? stream, int most)
     {
         lock (_gate)
         {
-            if (!_waiters.TryGetValue(owner, out var waiters)) _waiters[owner] = waiters = [];
-            if (waiters.Count >= most) return null;
+            if (Of(owner).Count(other => stream is null || other.Stream != stream) >= most) return null;
 
-            var waiter = new Waiter(this, owner);
+            var waiter = new Waiter(this, owner, stream);
+            if (!_waiters.TryGetValue(owner, out var waiters)) _waiters[owner] = waiters = [];
             waiters.Add(waiter);
             return waiter;
         }
@@ -42,8 +58,10 @@ internal sealed class HintHub(TimeProvider clock) : IHints
 
     /// <summary>The waiter also hears of these large groups.</summary>
     /// <returns>Those whose lease is to be renewed now, by one for all.</returns>
-    private List<ConversationId> Join(Waiter waiter, IReadOnlyList<ConversationId> conversations)
+    public IReadOnlyList<ConversationId> Join(Waiter waiter, IReadOnlyList<ConversationId> conversations)
     {
+        if (conversations.Count == 0) return [];
+
         var due = new List<ConversationId>();
         lock (_gate)
         {
@@ -60,7 +78,7 @@ internal sealed class HintHub(TimeProvider clock) : IHints
         return due;
     }
 
-    private void Close(Waiter waiter)
+    public void Close(Waiter waiter)
     {
         lock (_gate)
         {
@@ -72,43 +90,12 @@ internal sealed class HintHub(TimeProvider clock) : IHints
         }
     }
 
+    private List<Waiter> Of(UserId owner) => _waiters.GetValueOrDefault(owner) ?? [];
+
     private sealed class Group
     {
         public HashSet<Waiter> Waiters { get; } = [];
 
         public long? Renewed { get; set; }
-    }
-
-    /// <summary>One who waits for news of an Inbox.</summary>
-    internal sealed class Waiter(HintHub hub, UserId owner) : IDisposable
-    {
-        private TaskCompletionSource _woken = NewSignal();
-
-        public UserId Owner { get; } = owner;
-
-        /// <summary>The large groups it hears of.</summary>
-        public List<ConversationId> Groups { get; } = [];
-
-        /// <summary>Completes with the first hint after the last <see cref="Rearm"/>.</summary>
-        private Task Woken => Volatile.Read(ref _woken).Task;
-
-        /// <summary>Hints from now on count. Called before reading, so that none is missed between.</summary>
-        public void Rearm()
-        {
-            if (Woken.IsCompleted) Volatile.Write(ref _woken, NewSignal());
-        }
-
-        /// <summary>Waits for <see cref="Woken"/>, on the scheduler of the caller.</summary>
-        public async Task WaitAsync() => await Woken;
-
-        public void Wake() => Volatile.Read(ref _woken).TrySetResult();
-
-        /// <inheritdoc cref="HintHub.Join"/>
-        public IReadOnlyList<ConversationId> Join(IReadOnlyList<ConversationId> conversations) =>
-            hub.Join(this, conversations);
-
-        public void Dispose() => hub.Close(this);
-
-        private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

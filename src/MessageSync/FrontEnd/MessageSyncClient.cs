@@ -9,7 +9,8 @@ namespace MessageSync.FrontEnd;
 
 /// <summary>Routes calls to grains. It knows no store, so it may sit in another process.</summary>
 internal sealed class MessageSyncClient(
-    IGrains grains, InboxWaits waits, MessageSyncOptions options, TimeProvider clock,
+    IGrains grains, InboxWaits waits, InboxStreams streams, ISignals signals, MessageSyncOptions options,
+    TimeProvider clock,
     IHostApplicationLifetime? lifetime = null) : IMessageSync
 {
     public Task<Answer<CreatedConversation>> CreateGroupAsync(
@@ -149,10 +150,9 @@ internal sealed class MessageSyncClient(
         if (!TryParse(query.Cursor, caller.User, out var asked) || !TryParse(query.Ack, caller.User, out var ack))
             return new Refusal.CursorInvalid();
 
-        var stopping = lifetime?.ApplicationStopping ?? CancellationToken.None;
         var page = await waits.SyncAsync(
-            caller.User, new(caller.Device, asked, ack, query.Limit), query.Wait, stopping, ct);
-        return page.Refusal is { } refusal ? refusal : Show(page.Value!, caller.User);
+            caller.User, new(caller.Device, asked, ack, query.Limit), query.Wait, Stopping, ct);
+        return page.Refusal is { } refusal ? refusal : ShownPage.Of(page.Value!, caller.User);
     }
 
     public Task<Answer<Done>> AckAsync(Caller caller, string cursor, CancellationToken ct = default)
@@ -163,6 +163,30 @@ internal sealed class MessageSyncClient(
         return InboxCursor.TryParse(cursor, caller.User, out var position)
             ? WriteAsync(grains.Inbox(caller.User).AckAsync(device, position), ct)
             : Refused<Done>(new Refusal.CursorInvalid());
+    }
+
+    public async Task<Answer<IInboxStream>> StreamAsync(Caller caller, string? cursor, CancellationToken ct = default)
+    {
+        if (caller.IsService) return new Refusal.Forbidden();
+        if (caller.Device is not { } device) return new Refusal.DeviceRequired();
+        if (!TryParse(cursor, caller.User, out var asked)) return new Refusal.CursorInvalid();
+
+        return await streams.OpenAsync(caller.User, device, asked, Stopping);
+    }
+
+    public async Task<Answer<Done>> SignalAsync(
+        Caller caller, ConversationId id, string name, string? body = null, CancellationToken ct = default)
+    {
+        if (OutOf(name.Length, 1, Limits.SignalNameLengthMax, "name") is { } badName) return badName;
+        if (OutOf(Encoding.UTF8.GetByteCount(body ?? ""), 0, Limits.SignalBytesMax, "body") is { } badBody) return badBody;
+
+        var audience = await grains.Timeline(id).AudienceAsync(caller, ct);
+        if (audience.Refusal is { } refusal) return refusal;
+        if (await grains.Inbox(caller.User).SignalAsync() is { For: var pause }) return new Refusal.RateLimited(pause);
+
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        signals.Tell(audience.Value!.Users, new(id, caller.User, name, body, at));
+        return Done.Instance;
     }
 
     public Task<Answer<NotifyReceipt>> NotifyAsync(
@@ -200,6 +224,8 @@ internal sealed class MessageSyncClient(
         return Done.Instance;
     }
 
+    private CancellationToken Stopping => lifetime?.ApplicationStopping ?? CancellationToken.None;
+
     private async Task<Answer<CreatedConversation>> CreateAsync(
         ConversationId id, CreateConversation command, CancellationToken ct)
     {
@@ -228,28 +254,6 @@ internal sealed class MessageSyncClient(
         {
             return new Refusal.Overloaded(TimeSpan.FromSeconds(1));
         }
-    }
-
-    private static SyncReply Show(SyncPage page, UserId owner)
-    {
-        // One after the other mostly: the last text is the next one's previous.
-        var last = (Seq: page.Head, Text: new InboxCursor(page.Epoch, page.Head).Text(owner));
-        var head = last.Text;
-        string Text(InboxSeqNo seq)
-        {
-            if (seq != last.Seq) last = (seq, new InboxCursor(page.Epoch, seq).Text(owner));
-            return last.Text;
-        }
-
-        var entries = new List<Delivery>(page.Entries.Count);
-        foreach (var (entry, before, message) in page.Entries)
-        {
-            var previous = Text(before);
-            entries.Add(new(Text(entry.Seq), previous, entry.At, entry.Conversation, entry.Content, message));
-        }
-        var cursor = Text(page.Cursor);
-        var reset = page.Reset is null ? null : new ResetNotice(page.Reset.Reason, Text(page.Reset.Floor));
-        return new(entries, cursor, head, page.More, reset, page.Epoch);
     }
 
     private static bool TryParse(string? text, UserId owner, out InboxCursor? cursor)

@@ -12,4 +12,27 @@ public interface IHints
     /// <param name="conversation">Which.</param>
     /// <param name="change">Its last change.</param>
     void GroupMoved(ConversationId conversation, ChangeNo change);
+
+    /// <summary>Streams of a device end.</summary>
+    /// <param name="owner">Whose device.</param>
+    /// <param name="device">Which.</param>
+    /// <param name="before">Those with a lower number; a newer one goes on.</param>
+    /// <param name="end">Why.</param>
+    void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end);
+}
+
+/// <summary>Why the server ends a stream.</summary>
+public enum StreamEnd
+{
+    /// <summary>A newer stream of the same device took over.</summary>
+    Conflict,
+    /// <summary>The device was forgotten.</summary>
+    Forgotten,
+}
+
+/// <summary>Where signals go: straight to the open streams, wherever they are. What cannot be told is lost.</summary>
+public interface ISignals
+{
+    /// <summary>Tells the open streams of some users.</summary>
+    void Tell(IReadOnlyList<UserId> users, Signal signal);
 }

@@ -38,13 +38,34 @@ public interface IInboxGrain
     Task ForgetDeviceAsync(DeviceId device);
 
     /// <summary>While the lease lasts, <paramref name="hints"/> hears when the Inbox has something new.</summary>
-    /// <returns>The user's large groups, whose Timelines tell of their news themselves.</returns>
-    Task<IReadOnlyList<ConversationId>> WatchAsync(IHints hints, CancellationToken ct);
+    Task<InboxWatch> WatchAsync(IHints hints, CancellationToken ct);
+
+    /// <summary>A device opens a stream: the older ones of that device end, also at other watchers.</summary>
+    /// <param name="device">Which; it counts as seen.</param>
+    /// <param name="hints">Hears when this one is to end; as in <see cref="WatchAsync"/>.</param>
+    /// <returns>The number of the stream, higher than of those before.</returns>
+    Task<long> OpenStreamAsync(DeviceId device, IHints hints);
+
+    /// <summary>The owner wants to signal.</summary>
+    /// <returns>Null when they may, else how long to wait.</returns>
+    Task<SignalPause?> SignalAsync();
 }
+
+/// <summary>What is there when watching begins or goes on.</summary>
+/// <param name="Head">The last place of the Inbox.</param>
+/// <param name="LargeGroups">The user's large groups, whose Timelines tell of their news themselves.</param>
+/// <param name="HasGroupNews">The next sync that tells of large groups has something to tell.</param>
+public sealed record InboxWatch(InboxSeqNo Head, IReadOnlyList<ConversationId> LargeGroups, bool HasGroupNews);
+
+/// <summary>Too many signals.</summary>
+/// <param name="For">How long to wait.</param>
+public sealed record SignalPause(TimeSpan For);
 
 /// <summary>What a device asks of its Inbox.</summary>
 /// <param name="Device">Null where the caller named none.</param>
 /// <param name="Asked">Where to go on; null for what the device acked.</param>
 /// <param name="Ack">Applied first; null for none.</param>
 /// <param name="Limit">0 to <see cref="Limits.SyncPageMax"/>.</param>
-public sealed record SyncRequest(DeviceId? Device, InboxCursor? Asked, InboxCursor? Ack, int Limit);
+/// <param name="TellsOfGroups">False between the rounds of large groups: they do not write to the Inbox for it.</param>
+public sealed record SyncRequest(
+    DeviceId? Device, InboxCursor? Asked, InboxCursor? Ack, int Limit, bool TellsOfGroups = true);

@@ -30,10 +30,17 @@ public interface ITimelineGrain
     /// <summary>A page of the members.</summary>
     Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct);
 
+    /// <summary>Who hears a signal of the caller.</summary>
+    Task<Answer<Audience>> AudienceAsync(Caller caller, CancellationToken ct);
+
     /// <summary>While the lease lasts, <paramref name="hints"/> hears when the conversation moved on as a large group: one
     /// round in <see cref="MessageSyncOptions.AdvanceRound"/>.</summary>
     Task WatchAsync(IHints hints);
 }
+
+/// <summary>Who hears a signal.</summary>
+/// <param name="Users">The present members; nobody in a large group.</param>
+public sealed record Audience(IReadOnlyList<UserId> Users);
 
 /// <summary>A conversation exists.</summary>
 /// <param name="IsNew">It did not before.</param>

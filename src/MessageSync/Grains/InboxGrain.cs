@@ -21,6 +21,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private readonly ToldCache _told = new(ToldKept);
     private readonly Watchers _watchers = new(services.Clock);
     private readonly InboxDevices _devices = new(owner, activation, services);
+    private readonly SignalAllowance _signals = new(services.Options.SignalsPerSecond, services.Clock);
+    private long _streams;
     private Inbox? _state;
     private bool _busy;
 
@@ -81,7 +83,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         }
         var reader = new SyncReader(owner, services);
         var slice = await reader.ReadSliceAsync(asked, request.Limit, ct);
-        if (await TellOfLargeGroupsAsync(slice.LargeGroups)) slice = await reader.ReadSliceAsync(asked, request.Limit, ct);
+        if (request.TellsOfGroups && await TellOfLargeGroupsAsync(slice.LargeGroups))
+            slice = await reader.ReadSliceAsync(asked, request.Limit, ct);
         return await reader.PageAsync(slice, request.Limit, ct);
     }
 
@@ -108,23 +111,54 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     public Task<IReadOnlyList<DeviceCursor>> DevicesAsync() => _devices.AllAsync();
 
-    public Task ForgetDeviceAsync(DeviceId device) => _devices.ForgetAsync(device);
+    public async Task ForgetDeviceAsync(DeviceId device)
+    {
+        await _devices.ForgetAsync(device);
+        using var turn = new Turn(activation);
+        EndStreams(device, StreamEnd.Forgotten);
+    }
 
-    public async Task<IReadOnlyList<ConversationId>> WatchAsync(IHints hints, CancellationToken ct)
+    public async Task<InboxWatch> WatchAsync(IHints hints, CancellationToken ct)
     {
         using (new Turn(activation)) _watchers.Renew(hints);
+        var head = (await LoadAsync()).Head;
         var large = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
-        return [.. large.Select(group => group.Conversation)];
+        return new(head, [.. large.Select(group => group.Conversation)], large.Any(IsNews));
+    }
+
+    public async Task<long> OpenStreamAsync(DeviceId device, IHints hints)
+    {
+        await _devices.SeeAsync(device);
+        using var turn = new Turn(activation);
+        _watchers.Renew(hints);
+        return EndStreams(device, StreamEnd.Conflict);
+    }
+
+    public Task<SignalPause?> SignalAsync()
+    {
+        using var turn = new Turn(activation);
+        return Task.FromResult(_signals.Take() is { } pause ? new SignalPause(pause) : null);
     }
 
     /// <summary>Saves what devices acked.</summary>
     public Task SaveAsync() => _devices.SaveAsync();
 
+    /// <summary>All streams of a device that were opened so far. The number is of the next; also another activation of this
+    /// grain, before and after, counts by the clock.</summary>
+    private long EndStreams(DeviceId device, StreamEnd end)
+    {
+        _streams = Math.Max(_streams + 1, services.Now.ToUnixTimeMilliseconds());
+        _watchers.Tell(hints => hints.StreamsEnd(owner, device, _streams, end));
+        return _streams;
+    }
+
+    private static bool IsNews(LargeGroup group) => !group.Awaits && group.LargeChange > group.Known;
+
     /// <summary>Large groups write to no idle Inbox: it tells itself, when it is read.</summary>
     /// <returns>False when there was nothing to tell.</returns>
     private async Task<bool> TellOfLargeGroupsAsync(IReadOnlyList<LargeGroup> groups)
     {
-        var offers = groups.Where(group => !group.Awaits && group.LargeChange > group.Known).Select(group => new Offer(
+        var offers = groups.Where(IsNews).Select(group => new Offer(
             group.Conversation, group.LargeChange, new EntryContent.Advanced(group.Head, group.MutationHead))).ToList();
         if (offers.Count == 0) return false;
 

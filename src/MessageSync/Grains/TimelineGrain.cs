@@ -69,6 +69,9 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     public Task<Answer<MembersPage>> MembersAsync(Caller caller, UserId? after, int limit, CancellationToken ct) =>
         _reader.MembersAsync(caller, after, limit, ct);
 
+    public Task<Answer<Audience>> AudienceAsync(Caller caller, CancellationToken ct) =>
+        _reader.AudienceAsync(caller, ct);
+
     public Task WatchAsync(IHints hints)
     {
         using var turn = new Turn(activation);

@@ -80,6 +80,18 @@ internal sealed class TimelineReader(ConversationId id, GrainServices services)
             members.Count > limit ? members[limit - 1].User : null);
     }
 
+    public async Task<Answer<Audience>> AudienceAsync(Caller caller, CancellationToken ct)
+    {
+        if (await SeenByAsync(caller, ct) is not ({ } view, _)) return new Refusal.ConversationNotFound();
+        if (caller.IsService) return new Refusal.Forbidden();
+        if (view.Standing == Standing.Former) return new Refusal.NotAMember();
+        if (view.MemberCount > Limits.SmallGroupMembersMax) return new Audience([]);
+
+        var members = await _store.ReadMembersAsync(
+            id, new(long.MaxValue), null, Limits.SmallGroupMembersMax, ct);
+        return new Audience([.. members.Select(member => member.User)]);
+    }
+
     public async Task<Verdict> DecideOutsiderAsync(TimelineCommand command)
     {
         var user = command.Caller.User;

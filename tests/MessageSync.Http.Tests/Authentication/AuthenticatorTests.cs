@@ -26,7 +26,7 @@ public sealed class AuthenticatorTests : IDisposable
     [Fact]
     public async Task The_scheme_is_read_in_any_case()
     {
-        var (caller, problem) = await AskAsync("bEARER " + Token("""{"sub":"ann","exp":EXP}"""), Keys());
+        var (caller, _, problem) = await AskAsync("bEARER " + Token("""{"sub":"ann","exp":EXP}"""), Keys());
 
         Assert.Null(problem);
         Assert.Equal(new("ann"), caller.User);
@@ -66,7 +66,7 @@ public sealed class AuthenticatorTests : IDisposable
     {
         var expires = _clock.Now.AddSeconds(seconds).ToUnixTimeSeconds();
 
-        var (_, problem) = await AskAsync("Bearer " + Tokens.Hs256(Header, $$"""{"sub":"ann","exp":{{expires}}}"""), Keys());
+        var (_, _, problem) = await AskAsync("Bearer " + Tokens.Hs256(Header, $$"""{"sub":"ann","exp":{{expires}}}"""), Keys());
 
         Assert.Equal(isFine, problem is null);
     }
@@ -79,7 +79,7 @@ public sealed class AuthenticatorTests : IDisposable
         var begins = _clock.Now.AddSeconds(seconds).ToUnixTimeSeconds();
         var token = Token($$"""{"sub":"ann","exp":EXP,"nbf":{{begins}}}""");
 
-        var (_, problem) = await AskAsync("Bearer " + token, Keys());
+        var (_, _, problem) = await AskAsync("Bearer " + token, Keys());
 
         Assert.Equal(isFine, problem is null);
     }
@@ -181,7 +181,7 @@ public sealed class AuthenticatorTests : IDisposable
                 text[random.Next(text.Length)] = (char)random.Next(32, 127);
             var headers = new HeaderDictionary { ["Authorization"] = "Bearer " + new string(text) };
 
-            var (caller, problem) = await authenticator.AuthenticateAsync(headers);
+            var (caller, _, problem) = await authenticator.AuthenticateAsync(headers);
 
             Assert.True(problem is { Status: 401 } || caller.User == new UserId("ann"), $"seed {seed}");
         }
@@ -205,19 +205,19 @@ public sealed class AuthenticatorTests : IDisposable
 
     private Authenticator Ask(SigningKeys keys) => new(keys, Options.Create(new MessageSyncAuthOptions()), _clock);
 
-    private Task<(Timelines.Caller Caller, Problem? Problem)> AskAsync(string header, SigningKeys keys) =>
+    private Task<(Timelines.Caller Caller, DateTimeOffset Ends, Problem? Problem)> AskAsync(string header, SigningKeys keys) =>
         Ask(keys).AuthenticateAsync(new HeaderDictionary { ["Authorization"] = header });
 
     private async Task<Timelines.Caller> CallerAsync(string token)
     {
-        var (caller, problem) = await AskAsync("Bearer " + token, Keys());
+        var (caller, _, problem) = await AskAsync("Bearer " + token, Keys());
         Assert.Null(problem);
         return caller;
     }
 
     private async Task AssertRefusedAsync(string token)
     {
-        var (_, problem) = await AskAsync("Bearer " + token, Keys());
+        var (_, _, problem) = await AskAsync("Bearer " + token, Keys());
         Assert.Equal("unauthenticated", problem?.Slug);
     }
 }

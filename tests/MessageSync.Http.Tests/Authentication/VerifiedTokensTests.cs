@@ -89,7 +89,7 @@ public sealed class VerifiedTokensTests
 
     private string Token(string user) => Tokens.For(user, "phone", isService: false, _clock.Now.AddHours(1));
 
-    private static Task<(Timelines.Caller Caller, Problem? Problem)> AskAsync(Authenticator authenticator, string token) =>
+    private static Task<(Timelines.Caller Caller, DateTimeOffset Ends, Problem? Problem)> AskAsync(Authenticator authenticator, string token) =>
         authenticator.AuthenticateAsync(new HeaderDictionary { ["Authorization"] = "Bearer " + token });
 
     private sealed class CountingKeys : ISigningKeys

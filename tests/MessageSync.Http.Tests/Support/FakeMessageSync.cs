@@ -115,6 +115,13 @@ internal sealed class FakeMessageSync : IMessageSync
     public Task<Answer<SyncReply>> SyncAsync(Caller caller, SyncQuery query, CancellationToken ct = default) =>
         Answer(Sync, caller, query);
 
+    public Task<Answer<IInboxStream>> StreamAsync(Caller caller, string? cursor, CancellationToken ct = default) =>
+        Answer<IInboxStream>(null!, caller, cursor);
+
+    public Task<Answer<Done>> SignalAsync(
+        Caller caller, ConversationId id, string name, string? body = null, CancellationToken ct = default) =>
+        Answer(Done.Instance, caller, id, name, body);
+
     public Task<Answer<Done>> AckAsync(Caller caller, string cursor, CancellationToken ct = default) =>
         Answer(Done.Instance, caller, cursor);
 

@@ -44,8 +44,9 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     /// <summary>The HTTP layer over whatever <paramref name="addBacking"/> adds.</summary>
-    public static Task<TestApp> StartAsync(Action<IServiceCollection> addBacking, bool development = false) =>
-        StartAsync(addBacking, new(), new(), development, []);
+    public static Task<TestApp> StartAsync(
+        Action<IServiceCollection> addBacking, bool development = false, params (string Name, string Value)[] configuration) =>
+        StartAsync(addBacking, new(), new(), development, [.. OneKey, .. configuration]);
 
     private static async Task<TestApp> StartAsync(
         Action<IServiceCollection> addBacking, FakeMessageSync fake, FakeSettings settings, bool development,

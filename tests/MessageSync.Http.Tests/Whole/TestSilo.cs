@@ -13,9 +13,10 @@ internal sealed class TestSilo : IAsyncDisposable
     public TestApp App => _app;
 
     /// <summary>In development mode, so that the clock can be moved.</summary>
-    public static async Task<TestSilo> StartAsync() => new(await TestApp.StartAsync(
-        services => services.AddMessageSync(options => options.CopyGrainCalls = true).AddInMemoryStore(),
-        development: true));
+    public static async Task<TestSilo> StartAsync(params (string Name, string Value)[] configuration) =>
+        new(await TestApp.StartAsync(
+            services => services.AddMessageSync(options => options.CopyGrainCalls = true).AddInMemoryStore(),
+            development: true, configuration));
 
     /// <summary>A call by a user on their phone.</summary>
     public Task<Response> AsAsync(string user, string method, string path, string? json = null) =>

@@ -11,8 +11,6 @@ public sealed class PathTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("GET", "/V1/conversations")]
     [InlineData("GET", "/v1/conversations/")]
     [InlineData("GET", "/v1/conversations//members")]
-    [InlineData("POST", "/v1/conversations/c/signals")]
-    [InlineData("GET", "/v1/inbox/stream")]
     [InlineData("GET", "/openapi/v2.json")]
     [InlineData("POST", "/v1/dev/token")]
     [InlineData("POST", "/v1/dev/clock")]

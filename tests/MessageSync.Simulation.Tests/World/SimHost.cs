@@ -23,7 +23,8 @@ internal sealed class SimHost : IDisposable
         (_context, _store) = (context, store);
         _host = new(store, Options.Create(options), Options.Create(new GroupCommitOptions()), clock, loggers);
         var hub = new HintHub(clock);
-        _sync = new MessageSyncClient(_host.Grains, new InboxWaits(_host.Grains, hub, options, clock), options, clock);
+        _sync = new MessageSyncClient(
+            _host.Grains, new(_host.Grains, hub, options, clock), new(_host.Grains, hub, options, clock), hub, options, clock);
         context.OnDeath = Die;
     }
 

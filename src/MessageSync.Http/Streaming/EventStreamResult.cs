@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace MessageSync.Http;
+
+/// <summary>
+/// Answers with a stream: hands on what it brings, a comment when it is quiet. Nothing is read from the stream before the
+/// last of it was taken by the connection, so a slow reader costs little; one that stops reading is cut off.
+/// </summary>
+internal sealed class EventStreamResult(
+    IInboxStream stream, ReaderWatch reader, DateTimeOffset ends, MessageSyncStreamOptions options, TimeProvider clock)
+    : IResult
+{
+    public const string ContentType = "text/event-stream";
+
+    /// <summary>Bytes gathered before they go to the connection.</summary>
+    private const int Gathered = 32 * 1024;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        using var _ = stream;
+        Prepare(httpContext);
+        using var over = new MomentCancellation(ends, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, httpContext.RequestAborted);
+        using var writer = new EventWriter(httpContext.Response.BodyWriter);
+        var isTaken = false;
+        try
+        {
+            isTaken = await CopyAsync(writer, httpContext.Response, either.Token);
+        }
+        catch (OperationCanceledException) when (over.Token.IsCancellationRequested)
+        {
+            isTaken = writer.Unflushed == 0;   // the token is over
+        }
+        if (!isTaken) httpContext.Abort();
+    }
+
+    /// <returns>False when the reader does not take what waits for it.</returns>
+    private async Task<bool> CopyAsync(EventWriter writer, HttpResponse response, CancellationToken ct)
+    {
+        writer.WriteComment();   // so that the reader sees at once that it is connected
+        if (!await FlushAsync(response, ct)) return false;
+
+        while (await stream.NextAsync(options.CommentTime, ct) is { } events)
+        {
+            if (events.Count == 0) writer.WriteComment();
+            foreach (var one in events)
+            {
+                writer.Write(one);
+                reader.Wrote(one);
+                if (writer.Unflushed > Gathered && !await FlushAsync(response, ct)) return false;
+            }
+            if (!await FlushAsync(response, ct)) return false;
+        }
+        return true;
+    }
+
+    private async Task<bool> FlushAsync(HttpResponse response, CancellationToken ct)
+    {
+        var flush = response.BodyWriter.FlushAsync(ct);
+        if (flush.IsCompletedSuccessfully) return !flush.Result.IsCompleted;
+
+        var flushed = flush.AsTask();
+        return await reader.TakesAsync(flushed, ct) && !(await flushed).IsCompleted;
+    }
+
+    private static void Prepare(HttpContext http)
+    {
+        http.Response.ContentType = ContentType;
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        // The server's own rule counts bytes; ours knows what waits.
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = null;
+    }
+}

@@ -1,0 +1,49 @@
+using MessageSync.Grains;
+
+namespace MessageSync.FrontEnd;
+
+/// <summary>What waits and streams have in common: they watch an Inbox and its large groups, and keep the leases.</summary>
+internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeProvider clock) : IDisposable
+{
+    /// <summary>How often one who hears nothing looks for itself. A lost hint costs at most this.</summary>
+    private static readonly TimeSpan s_lookAfter = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often at least the store itself is asked: what another owner of the Inbox wrote, memory here does not
+    /// know.</summary>
+    private static readonly TimeSpan s_askAfter = TimeSpan.FromMinutes(1);
+
+    private long? _looked;
+    private long? _asked;
+
+    public UserId Owner => waiter.Owner;
+
+    /// <summary>What was heard, and whether a sync has something to bring. Renews the leases in time.</summary>
+    /// <param name="position">What was read up to.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<(News News, bool IsDue, bool TellsOfGroups)> LookAsync(InboxSeqNo position, CancellationToken ct)
+    {
+        var news = waiter.Take();
+        var (isDue, ofGroups) = (news.Head > position || news.GroupMoved, news.GroupMoved);
+        if (_looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (news, isDue, ofGroups);
+
+        var isFirst = _looked is null;
+        var watch = await grains.Inbox(Owner).WatchAsync(hub, ct);
+        foreach (var group in hub.Join(waiter, watch.LargeGroups)) await grains.Timeline(group).WatchAsync(hub);
+        _looked = clock.GetTimestamp();
+        var mustAsk = isFirst || _asked is not { } asked || clock.GetElapsedTime(asked) >= s_askAfter;
+        return (news, isDue || mustAsk || watch.Head > position || watch.HasGroupNews, ofGroups || isFirst || watch.HasGroupNews);
+    }
+
+    /// <summary>The store was asked.</summary>
+    public void Asked() => _asked = clock.GetTimestamp();
+
+    /// <summary>Waits for a hint, until <see cref="LookAsync"/> has to be called again, or for <paramref name="most"/>.</summary>
+    public Task WaitAsync(TimeSpan most, CancellationToken stopping, CancellationToken ct)
+    {
+        var toLook = _looked is { } looked ? s_lookAfter - clock.GetElapsedTime(looked) : TimeSpan.Zero;
+        var time = most < toLook ? most : toLook;
+        return time <= TimeSpan.Zero ? Task.CompletedTask : waiter.WaitAsync(time, clock, stopping, ct);
+    }
+
+    public void Dispose() => waiter.Dispose();
+}

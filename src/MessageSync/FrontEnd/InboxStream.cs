@@ -1,0 +1,117 @@
+using MessageSync.Grains;
+using MessageSync.Inboxes;
+using MessageSync.Storage;
+
+namespace MessageSync.FrontEnd;
+
+/// <summary>
+/// A stream: syncs, one after the other, woken by hints; nothing is read before it can be handed on, so a slow reader
+/// costs one page at most. A store that does not answer delays it, no more.
+/// </summary>
+internal sealed class InboxStream : IInboxStream
+{
+    private const int PageLimit = 100;
+    private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IInboxGrain _inbox;
+    private readonly Follower _follower;
+    private readonly DeviceId _device;
+    private readonly TimeProvider _clock;
+    private readonly CancellationToken _stopping;
+    private InboxCursor? _asked;
+    private string? _delivered;
+    private InboxSeqNo _position;
+    private bool _isDue = true;
+    private bool _tellsOfGroups;
+    private bool _isCaughtUp;
+    private bool _isOver;
+
+    /// <summary>A stream that begins after a cursor.</summary>
+    /// <param name="inbox">Of the owner.</param>
+    /// <param name="follower">Disposed of with the stream.</param>
+    /// <param name="device">Whose stream it is.</param>
+    /// <param name="asked">Where to go on; null for what the device acked.</param>
+    /// <param name="clock">The server's.</param>
+    /// <param name="stopping">Ends it: the host stops.</param>
+    public InboxStream(
+        IInboxGrain inbox, Follower follower, DeviceId device, InboxCursor? asked, TimeProvider clock,
+        CancellationToken stopping)
+    {
+        (_inbox, _follower, _device, _asked) = (inbox, follower, device, asked);
+        (_clock, _stopping) = (clock, stopping);
+        _delivered = asked?.Text(follower.Owner);
+    }
+
+    public async Task<IReadOnlyList<StreamEvent>?> NextAsync(TimeSpan most, CancellationToken ct = default)
+    {
+        var began = _clock.GetTimestamp();
+        while (!_isOver && !_stopping.IsCancellationRequested)
+        {
+            var events = new List<StreamEvent>();
+            var isWell = await TryTakeAsync(events, ct);
+            if (events.Count > 0) return events;
+            if (_isOver) return null;
+
+            var left = most - _clock.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero) return events;
+            if (isWell) await _follower.WaitAsync(left, _stopping, ct);
+            else await Task.Delay(left < s_retryAfter ? left : s_retryAfter, _clock, ct);
+        }
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _isOver = true;
+        _follower.Dispose();
+    }
+
+    /// <returns>False when the store did not answer.</returns>
+    private async Task<bool> TryTakeAsync(List<StreamEvent> events, CancellationToken ct)
+    {
+        try
+        {
+            var (news, isDue, ofGroups) = await _follower.LookAsync(_position, ct);
+            (_isDue, _tellsOfGroups) = (_isDue | isDue, _tellsOfGroups | ofGroups);
+            events.AddRange(news.Signals.Select(signal => new StreamEvent.Signalled(signal)));
+            if (news.End is { } end)
+            {
+                if (end == StreamEnd.Conflict) events.Add(new StreamEvent.Conflict());
+                Dispose();
+                return true;
+            }
+            if (_isDue) await SyncAsync(events, ct);
+            return true;
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task SyncAsync(List<StreamEvent> events, CancellationToken ct)
+    {
+        _follower.Asked();
+        var device = _delivered is null ? _device : (DeviceId?)null;   // goes on from its ack, the first time
+        var answer = await _inbox.SyncAsync(new(device, _asked, null, PageLimit, _tellsOfGroups), ct);
+        var page = answer.Value!;
+        var reply = ShownPage.Of(page, _follower.Owner);
+        (_tellsOfGroups, _isDue, _position) = (false, page.More, page.Cursor);
+        if (reply.Reset is { } reset)
+        {
+            events.Add(new StreamEvent.Reset(reset));
+            _delivered = reset.Floor;
+        }
+        foreach (var entry in reply.Entries)
+        {
+            events.Add(new StreamEvent.Entry(entry with { Previous = _delivered ?? entry.Previous }));
+            _delivered = entry.Cursor;
+        }
+        _asked = new(page.Epoch, page.Cursor);
+        if (page.More || _isCaughtUp) return;
+
+        _isCaughtUp = true;
+        _delivered = reply.Cursor;
+        events.Add(new StreamEvent.CaughtUp(reply.Cursor, reply.Head));
+    }
+}
