@@ -9,7 +9,8 @@ using var api = new MessageSyncApi(
     http, async ct => (await MessageSyncApi.DevelopmentTokenAsync(http, me, "console", ct: ct)).Token);
 Directory.CreateDirectory("chat-data");
 using var store = new SqliteDeviceStore($"chat-data/{me}.db");
-using var session = new DeviceSession(me, store, api);
+const int page = 5;
+using var session = new DeviceSession(me, store, api, new() { Device = new() { RoamLimit = page } });
 
 string chat;
 try
@@ -21,7 +22,6 @@ catch (AnswerLostException) when (store.Load().Conversations is [var known, ..])
     chat = known.Id;   // offline from the start: what is stored can be read, and what is written waits
 }
 
-const int page = 5;
 using var pen = new SemaphoreSlim(1);
 var (top, readUpTo, shown) = (long.MaxValue, 0L, new Dictionary<long, string>());
 var running = new CancellationTokenSource();

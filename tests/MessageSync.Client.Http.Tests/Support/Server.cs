@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using MessageSync.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,20 @@ internal sealed class Server : IAsyncDisposable
     public MessageSyncApi Api(
         string user, string? device = "phone", bool isService = false, MessageSyncApiOptions? options = null) =>
         new(new HttpClient { BaseAddress = Address }, _ => TokenAsync(user, device, isService), options);
+
+    /// <summary>The operations as a user on a phone, by another way.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="way">What lies between; null for nothing.</param>
+    /// <param name="address">Where that is; null for the server itself.</param>
+    /// <param name="clock">Null for the system's.</param>
+    public MessageSyncApi Api(string user, Interceptor? way, Uri? address = null, TimeProvider? clock = null) =>
+        new(
+            new HttpClient(way ?? new Interceptor()) { BaseAddress = address ?? Address }, _ => TokenAsync(user),
+            clock: clock);
+
+    /// <summary>As if an older backup had been put back: the store has a new epoch from its next start on.</summary>
+    public Task WriteEpochAsync(string epoch) =>
+        _app!.Services.GetRequiredService<IStoreSettings>().WriteEpochAsync(new(epoch), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
