@@ -41,4 +41,7 @@ public sealed class AnswerLostException(string message, Exception? inner = null)
 {
     /// <summary>When whatever answered wants to be asked again; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>An answer had begun and was cut off: a shorter one may get through.</summary>
+    public bool HasBegun { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class Backoff(DeviceOptions options)
         var asked = reply switch
         {
             DeviceReply.Refused(_, var after) => after,
-            DeviceReply.Lost(var after) => after,
+            DeviceReply.Lost(var after, _) => after,
             _ => null,
         } ?? TimeSpan.Zero;
         var jitter = _pause * (options.Jitter?.Invoke() ?? 0) / 2;

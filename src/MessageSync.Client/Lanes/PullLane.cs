@@ -7,6 +7,7 @@ namespace MessageSync.Client;
 internal sealed class PullLane(DeviceOptions options)
 {
     private readonly Backoff _backoff = new(options);
+    private readonly PageSize _size = new(options);
     private readonly Dictionary<string, Backoff> _sick = new(StringComparer.Ordinal);
     private string? _acked;
     private bool _mayAck = true;
@@ -48,6 +49,7 @@ internal sealed class PullLane(DeviceOptions options)
     {
         var asked = Asked!;
         Asked = null;
+        _size.Learn(reply);
         switch (reply)
         {
             case DeviceReply.Lost:
@@ -63,16 +65,16 @@ internal sealed class PullLane(DeviceOptions options)
 
     private DeviceRequest? Choose(DeviceMemory memory, DateTimeOffset now)
     {
-        var state = memory.State;
+        var (state, size) = (memory.State, _size.Now);
         if (state.Beginning is { } beginning)
-            return new DeviceRequest.List(beginning.Page, null, options.ListLimit, IsById: false);
+            return new DeviceRequest.List(beginning.Page, null, size.ListLimit, IsById: false);
         if (state.Cursor is not { } cursor) return new DeviceRequest.Sync(null, null, 0, TimeSpan.Zero);
 
         var ack = _mayAck && cursor != _acked ? cursor : null;
-        var sync = new DeviceRequest.Sync(cursor, ack, options.SyncLimit, TimeSpan.Zero);
+        var sync = new DeviceRequest.Sync(cursor, ack, size.SyncLimit, TimeSpan.Zero);
         if (IsSyncDue || _jobs >= ClientLimits.JobsBetweenSyncs) return sync;
         if (state.Repair is { } repair)
-            return new DeviceRequest.List(repair.Page, repair.Since, options.ListLimit, true);
+            return new DeviceRequest.List(repair.Page, repair.Since, size.ListLimit, true);
         if (Job(memory, now) is { } job) return job;
         if (Wait > TimeSpan.Zero) return sync with { Wait = Wait };
 
@@ -82,7 +84,7 @@ internal sealed class PullLane(DeviceOptions options)
     private DeviceRequest? Job(DeviceMemory memory, DateTimeOffset now)
     {
         foreach (var id in memory.WithTodo)
-            if (IsWell(id, now) && TodoRules.Next(memory.Conversations[id], options) is { } request) return request;
+            if (IsWell(id, now) && TodoRules.Next(memory.Conversations[id], _size.Now) is { } request) return request;
 
         foreach (var item in memory.Outbox.Values)
         {

@@ -5,6 +5,7 @@ internal sealed class WishLane(DeviceOptions options)
 {
     private readonly List<DeviceRequest.Roam> _wishes = [];
     private readonly Backoff _backoff = new(options);
+    private readonly PageSize _size = new(options);
     private (long? JoinedAtHead, int Resets) _askedAs;
 
     public DeviceRequest.Roam? Asked { get; private set; }
@@ -16,7 +17,7 @@ internal sealed class WishLane(DeviceOptions options)
     public void Want(string conversation, RoamAnchor anchor)
     {
         var wish = new DeviceRequest.Roam(conversation, anchor, options.RoamLimit);
-        if (_wishes.Contains(wish) || wish == Asked) return;
+        if (_wishes.Contains(wish) || (Asked is { } asked && wish == asked with { Limit = wish.Limit })) return;
 
         _wishes.Add(wish);
         if (_wishes.Count > ClientLimits.WishesMax) _wishes.RemoveAt(0);
@@ -27,7 +28,7 @@ internal sealed class WishLane(DeviceOptions options)
         if (Asked is not null || _wishes.Count == 0) return null;
         if (memory.State.Cursor is null || !_backoff.IsOver(now)) return null;
 
-        Asked = _wishes[0];
+        Asked = _wishes[0] with { Limit = _size.Now.RoamLimit };
         _wishes.RemoveAt(0);
         _askedAs = Now(memory, Asked.Conversation);
         return Asked;
@@ -36,8 +37,9 @@ internal sealed class WishLane(DeviceOptions options)
     /// <returns>True when the device should look at its Inbox.</returns>
     public bool Answer(Draft draft, DeviceMemory memory, DeviceReply reply, DateTimeOffset now)
     {
-        var asked = Asked!;
+        var asked = Asked! with { Limit = options.RoamLimit };
         Asked = null;
+        _size.Learn(reply);
         switch (reply)
         {
             case DeviceReply.Roamed(var page) when page.Epoch != draft.State.Epoch:

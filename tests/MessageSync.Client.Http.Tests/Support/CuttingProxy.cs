@@ -8,16 +8,19 @@ internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _lines = new();
     private readonly IPEndPoint _server;
     private readonly Task _accepting;
     private long _handedOn;
 
-    public CuttingProxy(IPEndPoint server)
+    private CuttingProxy(IPEndPoint server)
     {
         _server = server;
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    public static CuttingProxy Before(IPEndPoint server) => new(server);
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
@@ -27,8 +30,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Bytes of answers that were handed on.</summary>
     public long HandedOn => Interlocked.Read(ref _handedOn);
 
+    /// <summary>Cuts off what is connected now.</summary>
+    public async Task CutAsync()
+    {
+        using var lines = Interlocked.Exchange(ref _lines, new());
+        await lines.CancelAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        _lines.Dispose();
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
@@ -52,7 +63,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     {
         using var _ = client;
         using var server = new TcpClient();
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _lines.Token);
         try
         {
             await server.ConnectAsync(_server, end.Token);

@@ -66,7 +66,10 @@ internal sealed class ApiConnection(
         }
         catch (JsonException exception)
         {
-            throw new AnswerLostException("The answer is not one of MessageSync, or it was cut off.", exception);
+            throw new AnswerLostException("The answer is not one of MessageSync, or it was cut off.", exception)
+            {
+                HasBegun = true,
+            };
         }
     }
 
@@ -76,22 +79,27 @@ internal sealed class ApiConnection(
         || (exception is OperationCanceledException && !ct.IsCancellationRequested);
 
     /// <summary>What that means to the caller.</summary>
-    public static AnswerLostException Lost(Exception exception) =>
-        new(exception is OperationCanceledException ? "The answer took too long." : exception.Message, exception);
+    public static AnswerLostException Lost(Exception exception, bool hasBegun = false) =>
+        new(exception is OperationCanceledException ? "The answer took too long." : exception.Message, exception)
+        {
+            HasBegun = hasBegun,
+        };
 
     private async Task<ReadOnlyMemory<byte>> ExchangeAsync(ApiRequest request, CancellationToken ct)
     {
         using var patience = new Patience(options.AnswerTimeout + request.Hold, clock, ct);
+        var hasBegun = false;
         try
         {
             using var response = await SendAsync(request, patience).ConfigureAwait(false);
+            hasBegun = true;
             patience.Is(options.AnswerTimeout);
             await RefuseAsync(response, patience).ConfigureAwait(false);
             return await ReadAsync(response, patience).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsLost(exception, ct))
         {
-            throw Lost(exception);
+            throw Lost(exception, hasBegun);
         }
     }
 

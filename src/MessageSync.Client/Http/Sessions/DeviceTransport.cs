@@ -19,7 +19,7 @@ internal sealed class DeviceTransport(MessageSyncApi api, ILogger logger)
         catch (AnswerLostException lost)
         {
             logger.AnswerLost(request.GetType().Name, lost.Message);
-            return new DeviceReply.Lost(lost.RetryAfter);
+            return new DeviceReply.Lost(lost.RetryAfter, lost.HasBegun);
         }
         catch (ArgumentException wrong)
         {
