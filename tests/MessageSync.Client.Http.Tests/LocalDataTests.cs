@@ -105,6 +105,39 @@ public sealed class LocalDataTests : IAsyncLifetime
         store.FailsEvery = null;
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "overloaded")]
+    [InlineData(HttpStatusCode.TooManyRequests, "rate-limited")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, null)]
+    public async Task A_command_waits_as_long_as_it_is_told_and_is_sent_once(HttpStatusCode status, string? slug)
+    {
+        var (clock, asked) = (TimeProvider.System, new List<long>());
+        var second = TimeSpan.FromSeconds(1);
+        var way = new Interceptor
+        {
+            Answer = request =>
+            {
+                if (request.Method != HttpMethod.Post || !request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal))
+                    return null;
+
+                asked.Add(clock.GetTimestamp());
+                if (asked.Count > 1) return null;
+
+                var refusal = slug is null ? Interceptor.Of(status) : Interceptor.Problem(status, slug);
+                refusal.Headers.RetryAfter = new(second);
+                return refusal;
+            },
+        };
+        await using var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), Phone.Streaming).Start();
+
+        await bob.Session.SendAsync("tea", "one");
+        await bob.UntilAsync(async () => (await bob.Session.OutboxAsync()).Count == 0, "an empty outbox");
+
+        Assert.Equal(2, asked.Count);
+        Assert.True(clock.GetElapsedTime(asked[0], asked[1]) >= second - TimeSpan.FromMilliseconds(20));
+        Assert.Equal(1, (await _ann.ShowAsync("tea")).Head);
+    }
+
     [Fact]
     public async Task Who_gives_no_token_now_is_asked_again()
     {
