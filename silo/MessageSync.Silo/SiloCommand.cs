@@ -65,12 +65,13 @@ internal static class SiloCommand
         };
         var mark = new Command(
             "restore-mark", "After a backup was put back: all devices begin anew. The server must not be running.");
+        var health = new Command("health", "Asks a running server whether it can serve: exit code 0 when it can.") { Urls };
         var root = new RootCommand(
             "MessageSync, a message-sync server. Further settings: --MessageSync:Name=value, MessageSync__Name in the "
             + "environment, appsettings.json.")
         {
             Data, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
-            mark,
+            mark, health,
         };
         root.SetAction((parsed, ct) => Server.RunAsync(
             new(parsed.GetValue(Data), parsed.GetValue(Urls), parsed.GetValue(Environment), parsed.UnmatchedTokens), ct));
@@ -79,6 +80,7 @@ internal static class SiloCommand
             parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
         mark.SetAction((parsed, ct) => RestoreMarkCommand.RunAsync(
             new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens), ct));
+        health.SetAction((parsed, ct) => HealthCommand.RunAsync(parsed.GetValue(Urls), ct));
         root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = mark.TreatUnmatchedTokensAsErrors = false;
         return root;
     }

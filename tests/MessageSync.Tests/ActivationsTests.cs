@@ -91,6 +91,11 @@ public sealed class ActivationsTests
             // Nobody listens.
         }
 
+        public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end)
+        {
+            // Nobody listens.
+        }
+
         public void GroupMoved(ConversationId conversation, ChangeNo change)
         {
             // Nobody listens.

@@ -101,7 +101,7 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, ct);
-            await woken.WaitAsync(most, clock, either.Token);
+            await FollowAsync(woken).WaitAsync(most, clock, either.Token);
             return true;
         }
         catch (TimeoutException)
@@ -115,6 +115,9 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
     }
 
     public void Dispose() => hub.Close(this);
+
+    /// <summary>A task on the scheduler of the caller.</summary>
+    private static async Task FollowAsync(Task woken) => await woken;
 
     private static TaskCompletionSource NewWoken() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
