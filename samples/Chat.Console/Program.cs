@@ -68,9 +68,10 @@ async Task ShowAsync()
 async Task DrawAsync()
 {
     await pen.WaitAsync();
-    var messages = (await session.MessagesAsync(chat, limit: 1000)).Messages;
+    var (messages, holes) = await session.MessagesAsync(chat, limit: 1000);
     if (messages.Count > 0) top = Math.Min(top, Math.Max(1, messages[^1].Seq - page + 1));
-    foreach (var message in messages.Where(message => message.Seq >= top))
+    var isWhole = !holes.Any(hole => hole.To >= top);   // else the page is on its way
+    foreach (var message in messages.Where(message => message.Seq >= top && isWhole))
     {
         var text = $"{message.Seq,4} {message.Sender}: {(message.IsRecalled ? "(recalled)" : message.Body)}";
         if (shown.GetValueOrDefault(message.Seq) != text) Console.WriteLine(shown[message.Seq] = text);

@@ -66,7 +66,7 @@ public sealed partial class Device
     internal bool IsFinished => _isFinished;
 
     /// <summary>When <see cref="Next"/> has something again after failures.</summary>
-    /// <param name="now">As in <see cref="Next"/>.</param>
+    /// <param name="now">The very time at which <see cref="Next"/> was null.</param>
     /// <returns>Later than <paramref name="now"/>; null when only a reply, news or the user brings it.</returns>
     public DateTimeOffset? WakeAt(DateTimeOffset now) =>
         _pull.Pauses.Concat(_wishes.Pauses).Concat(_outbox.Pauses(_memory)).Where(until => until > now).Min();

@@ -78,16 +78,18 @@ internal sealed class RequestLoop(
 
     private async Task<(DeviceRequest? Request, DateTimeOffset? WakeAt)> NextAsync(CancellationToken ct)
     {
-        if (!_storePauses.IsOver(Now)) return (null, _storePauses.Until);
+        // One time for both: a pause that ends between them would never be woken up from.
+        var now = Now;
+        if (!_storePauses.IsOver(now)) return (null, _storePauses.Until);
 
         try
         {
             return await device.UseAsync(
                 one =>
                 {
-                    var request = one.Next(Now);
+                    var request = one.Next(now);
                     if (IsHeld(request)) _interrupted = NewSource();
-                    return (request, one.WakeAt(Now));
+                    return (request, one.WakeAt(now));
                 },
                 ct).ConfigureAwait(false);
         }
