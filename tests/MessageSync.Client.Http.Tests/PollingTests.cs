@@ -1,3 +1,4 @@
+using System.Net;
 using MessageSync.Client.Sqlite;
 
 namespace MessageSync.Client.Http.Tests;
@@ -82,6 +83,34 @@ public sealed class PollingTests : IAsyncLifetime
 
         await bob.UntilAsync(
             async () => !ReferenceEquals((await bob.Session.ConversationAsync("all"))!.Details, shown), "shown anew");
+    }
+
+    [Theory]
+    [InlineData(0.3)]
+    [InlineData(0.4)]
+    [InlineData(0.6)]
+    public async Task A_pause_that_ends_between_two_looks_at_the_clock_is_woken_up_from(double millisecondsALook)
+    {
+        var left = 5;
+        var way = new Interceptor
+        {
+            Answer = _ => Interlocked.Decrement(ref left) >= 0 ? Interceptor.Of(HttpStatusCode.BadGateway) : null,
+        };
+        var options = Phone.Polling with { Device = Phone.Polling.Device with { Jitter = () => 0 } };
+        var clock = new BusyClock(TimeSpan.FromMilliseconds(millisecondsALook));
+
+        await using var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), options, clock).Start();
+
+        await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is not null, "tea");
+    }
+
+    private sealed class BusyClock(TimeSpan look) : TimeProvider
+    {
+        private long _looks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _looks) * look.Ticks;
     }
 
     private Phone Bob(IDeviceStore? store = null) =>
