@@ -109,14 +109,23 @@ public sealed class StreamingTests : IAsyncLifetime
     [Fact]
     public async Task Where_something_holds_streams_back_it_is_long_poll()
     {
-        var way = new Interceptor { Answer = request => Interceptor.IsStream(request) ? Held() : null };
+        var polled = new TaskCompletionSource();
+        var way = new Interceptor
+        {
+            Answer = request =>
+            {
+                if (IsLongPoll(request)) polled.TrySetResult();
+                return Interceptor.IsStream(request) ? Held() : null;
+            },
+        };
         await using var bob = Bob(way, Phone.Streaming with { StreamPatience = TimeSpan.FromMilliseconds(100) }).Start();
-        await bob.UntilAsync(DeviceConnection.Polling);
 
+        await polled.Task.WaitAsync(Phone.Patience);
         await _ann.SendAsync("tea", new("k1", "one"));
         await _ann.SendAsync("tea", new("k2", "two"));
 
-        await bob.UntilAsync(async () => (await bob.BodiesAsync()).Contains("two", StringComparer.Ordinal), "two");
+        await bob.UntilShowsAsync("one", "two");
+        Assert.Equal(DeviceConnection.Polling, bob.Session.State);
     }
 
     [Theory]
@@ -129,7 +138,7 @@ public sealed class StreamingTests : IAsyncLifetime
         {
             Answer = request =>
             {
-                if (request.RequestUri!.Query.Contains("wait=5000", StringComparison.Ordinal)) Interlocked.Increment(ref waits);
+                if (IsLongPoll(request)) Interlocked.Increment(ref waits);
                 return Interceptor.IsStream(request) && Interlocked.Decrement(ref left) >= 0 ? Interceptor.Of(status) : null;
             },
         };
@@ -160,6 +169,9 @@ public sealed class StreamingTests : IAsyncLifetime
 
         Assert.True(tries <= 1, $"{tries} streams were tried.");
     }
+
+    private static bool IsLongPoll(HttpRequestMessage request) =>
+        request.RequestUri!.Query.Contains("wait=5000", StringComparison.Ordinal);
 
     private static HttpResponseMessage Held() => new(HttpStatusCode.OK)
     {
