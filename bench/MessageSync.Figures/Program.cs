@@ -18,6 +18,11 @@ IFigure[] all =
     new OverloadFigure(),
     new MemoryFigure(),
     new HttpFigure(),
+    new StreamDeliveryFigure(),
+    new StreamGroupFigure(),
+    new StreamMemoryFigure(),
+    new ReconnectFigure(),
+    new RoundsFigure(),
 ];
 
 var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };

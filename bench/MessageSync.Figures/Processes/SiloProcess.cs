@@ -12,6 +12,26 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Address { get; }
 
+    /// <summary>What it holds in memory, as the system counts it.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>What it has used of the processor.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it and waits until it listens.</summary>
     /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
     public static async Task<SiloProcess> StartAsync(string dataFolder)

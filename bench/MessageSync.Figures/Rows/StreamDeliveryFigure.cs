@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using MessageSync.Figures.Processes;
+
+namespace MessageSync.Figures.Rows;
+
+/// <summary>One-to-one messages at a fixed pace, each to an open stream: from the moment when the send was due to the
+/// moment when the receiver has it.</summary>
+internal sealed class StreamDeliveryFigure : IFigure
+{
+    private const int PerSecond = 1000;
+
+    public string Name => "stream-delivery";
+
+    public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
+    {
+        var (count, seconds) = (bench.Of(1_000, 100), bench.Of(20, 2));
+        await using var silo = await SiloProcess.StartAsync(bench.NewFolder("stream-delivery"));
+        using var backend = await Backend.SignInAsync(silo.Address);
+        var chats = new string[count];
+        await Parallelism.RunAsync(count, 64, async i => chats[i] = await backend.DirectAsync(i, (i + 1) % count));
+        var (latencies, isWarm, began) = (new Latencies(), false, Stopwatch.GetTimestamp());
+        var streams = await OpenStreams.OpenAsync(backend, count, Hear);
+
+        await SendAsync(bench.Of(5, 1));
+        isWarm = true;
+        await SendAsync(seconds);
+        for (var i = 0; i < 100 && latencies.Count < seconds * PerSecond; i++)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        OpenStreams.Close(streams);
+        var what = string.Create(CultureInfo.InvariantCulture, $"{PerSecond} messages/s to {count:n0} open streams, from send to receipt");
+        return
+        [
+            new(what + ", p50", "ms", null, latencies.At(50), null, "", null),
+            new(what + ", p99", "ms", null, latencies.At(99), null, "", null),
+            new(what + ": received of sent", "%", null, 100.0 * latencies.Count / (seconds * PerSecond), null, "", null),
+        ];
+
+        async Task SendAsync(int forSeconds)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var sends = new List<Task>(forSeconds * PerSecond);
+            for (var i = 0; i < forSeconds * PerSecond; i++)
+            {
+                var due = start + (i * Stopwatch.Frequency / PerSecond);
+                while (Stopwatch.GetTimestamp() < due)
+                    await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+                var sender = (int)(i * 7919L % count);
+                var body = string.Create(CultureInfo.InvariantCulture, $"{(isWarm ? 'm' : 'w')}{due - began}");
+                sends.Add(backend.SendAsync(sender, chats[sender], body.PadRight(200)));
+            }
+            await Task.WhenAll(sends);
+        }
+
+        void Hear(int user, string name, string data)
+        {
+            if (!isWarm || name != "entry") return;
+
+            var now = Stopwatch.GetTimestamp();
+            using var entry = JsonDocument.Parse(data);
+            if (!entry.RootElement.TryGetProperty("message", out var message)) return;
+            var body = message.GetProperty("body").GetString()!;
+            if (body[0] != 'm' || message.GetProperty("sender").GetString() == Backend.User(user)) return;
+            var due = began + long.Parse(body.AsSpan(1).Trim(), CultureInfo.InvariantCulture);
+            latencies.Add(Stopwatch.GetElapsedTime(due, now).TotalMilliseconds);
+        }
+    }
+}
