@@ -3,8 +3,12 @@ using MessageSync.Client;
 using MessageSync.Client.Sqlite;
 
 // Chat of two users: `dotnet run --project samples/Chat.Console -- ann bob`, and in another terminal `bob ann`.
-var (me, other) = (args[0], args[1]);
-using var http = new HttpClient { BaseAddress = new(args.ElementAtOrDefault(2) ?? "http://127.0.0.1:5080/") };
+if (args is not [var me, var other, .. { Length: <= 1 } server])
+{
+    Console.WriteLine("Usage: <me> <other> [http://server:5080/]");
+    return 1;
+}
+using var http = new HttpClient { BaseAddress = new(server.FirstOrDefault("http://127.0.0.1:5080/")) };
 using var api = new MessageSyncApi(
     http, async ct => (await MessageSyncApi.DevelopmentTokenAsync(http, me, "console", ct: ct)).Token);
 Directory.CreateDirectory("chat-data");
@@ -20,6 +24,11 @@ try
 catch (AnswerLostException) when (store.Load().Conversations is [var known, ..])
 {
     chat = known.Id;   // offline from the start: what is stored can be read, and what is written waits
+}
+catch (AnswerLostException lost)
+{
+    Console.WriteLine($"Start the server first. {lost.Message}");
+    return 1;
 }
 
 using var pen = new SemaphoreSlim(1);
@@ -57,6 +66,7 @@ while (await Task.Run(Console.ReadLine) is { } line and not "/quit")
 await running.CancelAsync();
 await run;
 running.Dispose();
+return 0;
 
 async Task ShowAsync()
 {

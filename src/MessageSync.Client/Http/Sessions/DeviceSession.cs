@@ -110,7 +110,7 @@ public sealed partial class DeviceSession : IDisposable
         _streams.Wake();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Lets go of what it holds, once it does not run any more. Store and API are the caller's.</summary>
     public void Dispose()
     {
         _streams.Dispose();
