@@ -87,7 +87,8 @@ async Task DrawAsync()
         if (shown.GetValueOrDefault(message.Seq) != text) Console.WriteLine(shown[message.Seq] = text);
     }
     foreach (var item in await session.OutboxAsync(chat))
-        if (item.Status == OutboxStatus.Failed && shown.TryAdd(-item.No, "")) Console.WriteLine($"     ({item.Problem})");
+        if (item.Status == OutboxStatus.Failed && shown.TryAdd(-item.No, ""))
+            Console.WriteLine($"     ({item.Problem})");
     if ((await session.MembersAsync(chat)).Members.FirstOrDefault(one => one.User == other).ReadUpTo is { } read
         && read > readUpTo) Console.WriteLine($"     ({other} has read up to {readUpTo = read})");
     if (await session.ConversationAsync(chat) is { Unread: > 0, Head: var head })

@@ -50,8 +50,8 @@ public sealed partial class Device
     public bool IsUpToDate => State.Cursor is not null && State.Repair is null && !_pull.IsSyncDue
         && _pull.Asked is null or DeviceRequest.Sync && _memory.WithTodo.Count == 0;
 
-    /// <summary>How long the server may hold a sync from now on, as <see cref="DeviceOptions.Wait"/>. A driver whose stream
-    /// fails sets it, and zero when a stream is open again.</summary>
+    /// <summary>How long the server may hold a sync from now on, as <see cref="DeviceOptions.Wait"/>. A driver whose
+    /// stream fails sets it, and zero when a stream is open again.</summary>
     public TimeSpan Wait
     {
         get => _pull.Wait;

@@ -31,8 +31,9 @@ public sealed record DeviceOptions
     /// <summary>The longest pause, unless the server asks for a longer one. Default 60 s.</summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Draws from 0 up to 1: so that devices that failed together do not come back together, a pause is shortened
-    /// by up to a half, and one that the server asks for is lengthened. Default null: pauses are as they are.</summary>
+    /// <summary>Draws from 0 up to 1: so that devices that failed together do not come back together, a pause is
+    /// shortened by up to a half, and one that the server asks for is lengthened. Default null: pauses are as they
+    /// are.</summary>
     public Func<double>? Jitter { get; init; }
 
     internal void Check()

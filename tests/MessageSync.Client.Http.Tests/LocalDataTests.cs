@@ -117,7 +117,8 @@ public sealed class LocalDataTests : IAsyncLifetime
         {
             Answer = request =>
             {
-                if (request.Method != HttpMethod.Post || !request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal))
+                if (request.Method != HttpMethod.Post
+                    || !request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal))
                     return null;
 
                 asked.Add(clock.GetTimestamp());
@@ -128,7 +129,8 @@ public sealed class LocalDataTests : IAsyncLifetime
                 return refusal;
             },
         };
-        await using var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), Phone.Streaming).Start();
+        await using var bob = new Phone(
+            "bob", _server.Api("bob", way), new InMemoryDeviceStore(), Phone.Streaming).Start();
 
         await bob.Session.SendAsync("tea", "one");
         await bob.UntilAsync(async () => (await bob.Session.OutboxAsync()).Count == 0, "an empty outbox");
@@ -163,7 +165,8 @@ public sealed class LocalDataTests : IAsyncLifetime
         await bob.Session.SendAsync("tea", "one");
 
         await bob.UntilAsync(
-            async () => (await bob.Session.OutboxAsync()) is [{ Status: OutboxStatus.Failed, Conversation: ".." }], "it");
+            async () => (await bob.Session.OutboxAsync()) is [{ Status: OutboxStatus.Failed, Conversation: ".." }],
+            "the failure");
 
         Assert.Equal("one", (await _ann.OneAsync("tea", 1)).Body);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => bob.Session.SendAsync("..", "x"));

@@ -103,7 +103,8 @@ public sealed class PollingTests : IAsyncLifetime
         var options = Phone.Polling with { Device = Phone.Polling.Device with { Jitter = () => 0 } };
         var clock = new BusyClock(TimeSpan.FromMilliseconds(millisecondsALook));
 
-        await using var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), options, clock).Start();
+        await using var bob = new Phone(
+            "bob", _server.Api("bob", way), new InMemoryDeviceStore(), options, clock).Start();
 
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is not null, "tea");
     }

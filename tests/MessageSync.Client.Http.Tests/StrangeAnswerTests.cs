@@ -166,7 +166,10 @@ public sealed class StrangeAnswerTests : IDisposable
         {
             Content = new HeldBody
             {
-                Headers = { ContentType = new(Interceptor.IsStream(request) ? "text/event-stream" : "application/json") },
+                Headers =
+                {
+                    ContentType = new(Interceptor.IsStream(request) ? "text/event-stream" : "application/json"),
+                },
             },
         };
         var moment = TimeSpan.FromMilliseconds(50);

@@ -86,7 +86,8 @@ public sealed class StreamingTests : IAsyncLifetime
         await _ann.SendAsync("tea", new("k1", "one"));
 
         await bob.UntilShowsAsync("one");
-        await bob.UntilAsync(() => Task.FromResult(asked == 2 && bob.Session.State == DeviceConnection.Streaming), "it");
+        await bob.UntilAsync(
+            () => Task.FromResult(asked == 2 && bob.Session.State == DeviceConnection.Streaming), "a second token");
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class StreamingTests : IAsyncLifetime
         while (came is null && await changes.MoveNextAsync().AsTask().WaitAsync(Phone.Patience))
             came = changes.Current as DeviceChange.SignalCame;
 
-        Assert.Equal(("tea", "ann", "typing", null), (came!.Signal.Conversation, came.Signal.From, came.Signal.Name, came.Signal.Body));
+        Assert.Equal(new Signal("tea", "ann", "typing", null, came!.Signal.At), came.Signal);
         await changes.DisposeAsync();
     }
 
@@ -118,7 +119,8 @@ public sealed class StreamingTests : IAsyncLifetime
                 return Interceptor.IsStream(request) ? Held() : null;
             },
         };
-        await using var bob = Bob(way, Phone.Streaming with { StreamPatience = TimeSpan.FromMilliseconds(100) }).Start();
+        var options = Phone.Streaming with { StreamPatience = TimeSpan.FromMilliseconds(100) };
+        await using var bob = Bob(way, options).Start();
 
         await polled.Task.WaitAsync(Phone.Patience);
         await _ann.SendAsync("tea", new("k1", "one"));
@@ -139,7 +141,8 @@ public sealed class StreamingTests : IAsyncLifetime
             Answer = request =>
             {
                 if (IsLongPoll(request)) Interlocked.Increment(ref waits);
-                return Interceptor.IsStream(request) && Interlocked.Decrement(ref left) >= 0 ? Interceptor.Of(status) : null;
+                return Interceptor.IsStream(request) && Interlocked.Decrement(ref left) >= 0
+                    ? Interceptor.Of(status) : null;
             },
         };
 

@@ -4,9 +4,9 @@ namespace MessageSync.Client;
 
 /// <summary>
 /// The operations of the wire, typed: one method each. Thread-safe. Every method may throw
-/// <see cref="MessageSyncException"/> (refused, nothing was stored) and <see cref="AnswerLostException"/> (no answer came:
-/// whether it was done is unknown, repeating is safe). Ids that cannot stand in a path, and text that is no Unicode, are
-/// an <see cref="ArgumentException"/>.
+/// <see cref="MessageSyncException"/> (refused, nothing was stored) and <see cref="AnswerLostException"/> (no answer
+/// came: whether it was done is unknown, repeating is safe). Ids that cannot stand in a path, and text that is no
+/// Unicode, are an <see cref="ArgumentException"/>.
 /// </summary>
 /// <remarks>What a newer server adds to its answers is ignored.</remarks>
 public sealed partial class MessageSyncApi : IDisposable

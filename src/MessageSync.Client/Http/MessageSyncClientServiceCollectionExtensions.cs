@@ -40,13 +40,14 @@ public static class MessageSyncClientServiceCollectionExtensions
         {
             var options = provider.GetRequiredService<IOptions<MessageSyncClientOptions>>().Value;
             return new DeviceSession(
-                options.User!, provider.GetRequiredService<IDeviceStore>(), provider.GetRequiredService<MessageSyncApi>(),
-                options.Session, provider.GetRequiredService<TimeProvider>(),
+                options.User!, provider.GetRequiredService<IDeviceStore>(),
+                provider.GetRequiredService<MessageSyncApi>(), options.Session, provider.GetRequiredService<TimeProvider>(),
                 provider.GetService<ILogger<DeviceSession>>());
         });
         return services.AddHttpClient(HttpClientName, (provider, http) =>
         {
-            var address = provider.GetRequiredService<IOptions<MessageSyncClientOptions>>().Value.BaseAddress!.AbsoluteUri;
+            var options = provider.GetRequiredService<IOptions<MessageSyncClientOptions>>().Value;
+            var address = options.BaseAddress!.AbsoluteUri;
             http.BaseAddress = new(address.EndsWith('/') ? address : address + "/");
             http.Timeout = Timeout.InfiniteTimeSpan;   // every wait has an end of its own
         });

@@ -1,7 +1,7 @@
 namespace MessageSync.Client;
 
-/// <summary>How much to ask for at once: half as much each time an answer was cut off, so that over the worst line something
-/// comes through, and twice as much each time one came.</summary>
+/// <summary>How much to ask for at once: half as much each time an answer was cut off, so that over the worst line
+/// something comes through, and twice as much each time one came.</summary>
 internal sealed class PageSize(DeviceOptions options)
 {
     private const int HalvingsMax = 10;

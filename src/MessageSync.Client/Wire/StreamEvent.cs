@@ -5,7 +5,8 @@ public abstract record StreamEvent
 {
     private StreamEvent() { }
 
-    /// <summary>An entry of the Inbox; one of a kind that is not known has just the type <see cref="InboxEntry"/>.</summary>
+    /// <summary>An entry of the Inbox; one of a kind that is not known has just the type
+    /// <see cref="InboxEntry"/>.</summary>
     /// <param name="Entry">The entry.</param>
     public sealed record EntryCame(InboxEntry Entry) : StreamEvent;
 

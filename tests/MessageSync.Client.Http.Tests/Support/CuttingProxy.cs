@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace MessageSync.Client.Http.Tests;
 
-/// <summary>Hands bytes on between clients and the server and cuts connections off at any byte of the answers.</summary>
+/// <summary>Hands bytes on between clients and the server and cuts connections off at any byte of the
+/// answers.</summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -24,7 +25,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>How many bytes of answers the next connection may carry before it is cut off; asked once for each.</summary>
+    /// <summary>How many bytes of answers the next connection may carry before it is cut off; asked once for
+    /// each.</summary>
     public Func<long> Limit { get; set; } = () => long.MaxValue;
 
     /// <summary>Bytes of answers that were handed on.</summary>

@@ -10,7 +10,8 @@ internal sealed class Phone : IAsyncDisposable
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public Phone(string user, MessageSyncApi api, IDeviceStore store, DeviceSessionOptions options, TimeProvider? clock = null)
+    public Phone(
+        string user, MessageSyncApi api, IDeviceStore store, DeviceSessionOptions options, TimeProvider? clock = null)
     {
         (_api, Store) = (api, store);
         Session = new(user, store, api, options, clock);
@@ -63,7 +64,8 @@ internal sealed class Phone : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            Assert.Fail($"{what} is awaited in vain; {Session.State}, it shows: {string.Join(" | ", await BodiesAsync())}");
+            var shown = string.Join(" | ", await BodiesAsync());
+            Assert.Fail($"{what} is awaited in vain; {Session.State}, it shows: {shown}");
         }
     }
 

@@ -13,7 +13,8 @@ public sealed class BackoffTests
     {
         var backoff = new Backoff(new() { Jitter = () => jitter });
 
-        Assert.Equal([first, second, third], Enumerable.Range(0, 3).Select(_ => Pause(backoff, new DeviceReply.Lost())));
+        Assert.Equal(
+            [first, second, third], Enumerable.Range(0, 3).Select(_ => Pause(backoff, new DeviceReply.Lost())));
     }
 
     [Theory]

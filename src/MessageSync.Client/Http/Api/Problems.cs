@@ -19,7 +19,8 @@ internal static class Problems
 
         // Whoever says this says it of the request as such: it will not pass later either.
         if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
-            return new MessageSyncException("body-too-large", status, "The request is too large.", "Send less at once.");
+            return new MessageSyncException(
+                "body-too-large", status, "The request is too large.", "Send less at once.");
 
         return new AnswerLostException($"Something that is no MessageSync server answered with {status}.")
         {

@@ -7,8 +7,8 @@ internal sealed class TokenSource(Func<CancellationToken, ValueTask<string>> pro
     private string? _token;
 
     /// <summary>The token to use.</summary>
-    /// <param name="refused">The one that was just refused; null for none. Whoever comes with one that has been replaced
-    /// meanwhile asks for no other.</param>
+    /// <param name="refused">The one that was just refused; null for none. Whoever comes with one that has been
+    /// replaced meanwhile asks for no other.</param>
     /// <param name="ct">Ends the wait.</param>
     public async ValueTask<string> GetAsync(string? refused, CancellationToken ct)
     {

@@ -9,8 +9,8 @@ namespace MessageSync.Client;
 /// network waits in the outbox of the store. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Methods work on the store before they return, on the caller's thread where nobody else is at it; they never wait for the
-/// network.
+/// Methods work on the store before they return, on the caller's thread where nobody else is at it; they never wait for
+/// the network.
 /// </remarks>
 public sealed partial class DeviceSession : IDisposable
 {
@@ -59,8 +59,8 @@ public sealed partial class DeviceSession : IDisposable
 
     /// <summary>
     /// Keeps the device up to date until it is cancelled, or until another program takes its stream over: then
-    /// <see cref="State"/> is <see cref="DeviceConnection.Superseded"/>. No failure of network, server or store ends it. It
-    /// may be run again.
+    /// <see cref="State"/> is <see cref="DeviceConnection.Superseded"/>. No failure of network, server or store ends
+    /// it. It may be run again.
     /// </summary>
     /// <param name="ct">Ends it; what is under way is given up and asked again in the next run.</param>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
@@ -96,8 +96,8 @@ public sealed partial class DeviceSession : IDisposable
     }
 
     /// <summary>
-    /// What changes from now on, beginning with <see cref="DeviceChange.Everything"/>, so that a screen draws itself first.
-    /// Any number of readers.
+    /// What changes from now on, beginning with <see cref="DeviceChange.Everything"/>, so that a screen draws itself
+    /// first. Any number of readers.
     /// </summary>
     /// <param name="ct">Ends the enumeration.</param>
     public IAsyncEnumerable<DeviceChange> ChangesAsync(CancellationToken ct = default) => _feed.ReadAsync(ct);

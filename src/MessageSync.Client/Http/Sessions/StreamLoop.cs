@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace MessageSync.Client;
 
 /// <summary>
-/// Keeps a stream open and lets the device apply what it brings. Where streams do not get through the device waits by long
-/// poll, until one does.
+/// Keeps a stream open and lets the device apply what it brings. Where streams do not get through the device waits by
+/// long poll, until one does.
 /// </summary>
 internal sealed class StreamLoop(
     MessageSyncApi api, SharedDevice device, RequestLoop requests, ChangeFeed feed, DeviceSessionOptions options,
