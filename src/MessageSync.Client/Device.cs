@@ -50,8 +50,23 @@ public sealed partial class Device
     public bool IsUpToDate => State.Cursor is not null && State.Repair is null && !_pull.IsSyncDue
         && _pull.Asked is null or DeviceRequest.Sync && _memory.WithTodo.Count == 0;
 
+    /// <summary>How long the server may hold a sync from now on, as <see cref="DeviceOptions.Wait"/>. A driver whose
+    /// stream fails sets it, and zero when a stream is open again.</summary>
+    public TimeSpan Wait
+    {
+        get => _pull.Wait;
+        set
+        {
+            DeviceOptions.CheckWait(value);
+            _pull.Wait = value;
+        }
+    }
+
+    /// <summary>True when a commit failed.</summary>
+    internal bool IsFinished => _isFinished;
+
     /// <summary>When <see cref="Next"/> has something again after failures.</summary>
-    /// <param name="now">As in <see cref="Next"/>.</param>
+    /// <param name="now">The very time at which <see cref="Next"/> was null.</param>
     /// <returns>Later than <paramref name="now"/>; null when only a reply, news or the user brings it.</returns>
     public DateTimeOffset? WakeAt(DateTimeOffset now) =>
         _pull.Pauses.Concat(_wishes.Pauses).Concat(_outbox.Pauses(_memory)).Where(until => until > now).Min();
@@ -79,7 +94,10 @@ public sealed partial class Device
         if (ReferenceEquals(request, _pull.Asked))
             Do(draft => _pull.Answer(draft, reply, now));
         else if (ReferenceEquals(request, _wishes.Asked))
-            Do(draft => _pull.IsSyncDue |= _wishes.Answer(draft, _memory, reply, now));
+            Do(draft =>
+            {
+                if (_wishes.Answer(draft, _memory, reply, now)) _pull.News();
+            });
         else if (_outbox.Has(request))
             Do(draft => _outbox.Answer(draft, (DeviceRequest.Order)request, reply, now));
         else
@@ -88,7 +106,15 @@ public sealed partial class Device
     }
 
     /// <summary>There may be something new: a hint, a stream that began or ended, the network is back.</summary>
-    public void News() => _pull.IsSyncDue = true;
+    public void News() => _pull.News();
+
+    /// <summary>The network is back: what failed is tried again at once.</summary>
+    public void EndPauses()
+    {
+        _pull.EndPauses();
+        _wishes.EndPauses();
+        _outbox.EndPauses();
+    }
 
     /// <summary>An entry of a stream.</summary>
     /// <returns>False when the device is not where the entry follows, or in the middle of a request: it will

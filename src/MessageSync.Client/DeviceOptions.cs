@@ -31,6 +31,11 @@ public sealed record DeviceOptions
     /// <summary>The longest pause, unless the server asks for a longer one. Default 60 s.</summary>
     public TimeSpan RetryMax { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Draws from 0 up to 1: so that devices that failed together do not come back together, a pause is
+    /// shortened by up to a half, and one that the server asks for is lengthened. Default null: pauses are as they
+    /// are.</summary>
+    public Func<double>? Jitter { get; init; }
+
     internal void Check()
     {
         In(SyncLimit, 1, 1000, nameof(SyncLimit));
@@ -38,10 +43,12 @@ public sealed record DeviceOptions
         In(RoamLimit, 1, 200, nameof(RoamLimit));
         In(MutationsLimit, 1, 200, nameof(MutationsLimit));
         In(MembersLimit, 1, 1000, nameof(MembersLimit));
-        In(Wait.TotalSeconds, 0, 60, nameof(Wait));
+        CheckWait(Wait);
         In(RetryFirst.TotalSeconds, 0.001, 3600, nameof(RetryFirst));
         In(RetryMax.TotalSeconds, RetryFirst.TotalSeconds, 86_400, nameof(RetryMax));
     }
+
+    internal static void CheckWait(TimeSpan wait) => In(wait.TotalSeconds, 0, 60, nameof(Wait));
 
     private static void In(double value, double least, double most, string name)
     {

@@ -54,5 +54,7 @@ public abstract record DeviceReply
     }
 
     /// <summary>No answer came: whether it was done is unknown.</summary>
-    public sealed record Lost : DeviceReply;
+    /// <param name="RetryAfter">When something in between wants to be asked again; null when nothing was said.</param>
+    /// <param name="HasBegun">An answer had begun and was cut off: a shorter one may get through.</param>
+    public sealed record Lost(TimeSpan? RetryAfter = null, bool HasBegun = false) : DeviceReply;
 }

@@ -81,26 +81,34 @@ public sealed class DependencyRuleTests
     }
 
     [Fact]
-    public void The_client_references_no_other_project_and_no_package()
+    public void The_client_references_no_other_project_and_only_what_its_HTTP_part_needs()
     {
         var project = Projects("src").Single(project => project.Name == "MessageSync.Client.csproj");
 
         Assert.Empty(Checkout.Included(project, "ProjectReference"));
-        Assert.Empty(Checkout.Included(project, "PackageReference"));
+        Assert.Equal(
+            ["Microsoft.Extensions.Http", "Microsoft.Extensions.Logging.Abstractions"],
+            Checkout.Included(project, "PackageReference"));
         Assert.Empty(Checkout.Included(project, "FrameworkReference"));
-        Assert.All(
-            Assembly.Load("MessageSync.Client").GetReferencedAssemblies(),
-            reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("src/MessageSync.Domain")]
-    [InlineData("src/MessageSync.Client")]
-    public void The_domain_and_the_device_have_no_tasks_and_no_clock(string folder)
+    [Fact]
+    public void Of_the_client_only_the_HTTP_part_knows_HTTP_and_hosting()
+    {
+        var wrong = new Regex(@"\b(System\.Net|HttpClient|Microsoft\.Extensions)\b", RegexOptions.ExplicitCapture, Limit);
+
+        var files = PureClient().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => wrong.IsMatch(File.ReadAllText(file.FullName)));
+    }
+
+    [Fact]
+    public void The_domain_and_the_device_have_no_tasks_and_no_clock()
     {
         var wrong = new Regex(@"\b(async|await|Task|TimeProvider|Stopwatch)\b|Environment\.TickCount", RegexOptions.ExplicitCapture, Limit);
 
-        foreach (var file in Checkout.Files(folder, "*.cs"))
+        foreach (var file in Checkout.Files("src/MessageSync.Domain", "*.cs").Concat(PureClient()))
         {
             var code = File.ReadLines(file.FullName).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
             Assert.DoesNotContain(code, line => wrong.IsMatch(line));
@@ -139,6 +147,9 @@ public sealed class DependencyRuleTests
         Assert.NotEmpty(packages);
         Assert.All(packages, package => Assert.Contains($"`{package}`", policy, StringComparison.Ordinal));
     }
+
+    private static IEnumerable<FileInfo> PureClient() => Checkout.Files("src/MessageSync.Client", "*.cs")
+        .Where(file => !Checkout.NameOf(file).StartsWith("src/MessageSync.Client/Http/", StringComparison.Ordinal));
 
     private static TimeSpan Limit => TimeSpan.FromSeconds(5);
 

@@ -12,10 +12,17 @@ internal sealed class Backoff(DeviceOptions options)
 
     public void Failed(DateTimeOffset now, DeviceReply reply)
     {
-        var asked = (reply as DeviceReply.Refused)?.RetryAfter ?? TimeSpan.Zero;
-        Until = now + (asked > _pause ? asked : _pause);
+        var asked = reply switch
+        {
+            DeviceReply.Refused(_, var after) => after,
+            DeviceReply.Lost(var after, _) => after,
+            _ => null,
+        } ?? TimeSpan.Zero;
+        var jitter = _pause * (options.Jitter?.Invoke() ?? 0) / 2;
+        Until = now + (asked > _pause - jitter ? asked + jitter : _pause - jitter);
         _pause = _pause * 2 < options.RetryMax ? _pause * 2 : options.RetryMax;
     }
 
-    public void Succeeded() => (_pause, Until) = (options.RetryFirst, null);
+    /// <summary>It may be tried at once, and if that fails the pauses begin anew.</summary>
+    public void End() => (_pause, Until) = (options.RetryFirst, null);
 }

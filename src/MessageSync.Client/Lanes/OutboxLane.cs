@@ -16,6 +16,11 @@ internal sealed class OutboxLane(DeviceOptions options)
         .Where(item => item.Status == OutboxStatus.Waiting && !_sending.ContainsKey(item.Conversation))
         .Select(item => _backoffs.GetValueOrDefault(item.Conversation)?.Until);
 
+    public void EndPauses()
+    {
+        foreach (var backoff in _backoffs.Values) backoff.End();
+    }
+
     public DeviceRequest? Next(DeviceMemory memory, DateTimeOffset now)
     {
         if (memory.State.Epoch is null) return null;   // in which life of the store it would be sent is not known
@@ -42,7 +47,7 @@ internal sealed class OutboxLane(DeviceOptions options)
             backoff.Failed(now, reply);
             return;
         }
-        backoff.Succeeded();
+        backoff.End();
 
         // Seen as an entry meanwhile, or discarded; or answered by another life of the store: then it is repeated.
         var item = draft.Outbox.FirstOrDefault(item => item.No == sending!.No);

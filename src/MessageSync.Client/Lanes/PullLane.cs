@@ -7,9 +7,11 @@ namespace MessageSync.Client;
 internal sealed class PullLane(DeviceOptions options)
 {
     private readonly Backoff _backoff = new(options);
+    private readonly PageSize _size = new(options);
     private readonly Dictionary<string, Backoff> _sick = new(StringComparer.Ordinal);
     private string? _acked;
     private bool _mayAck = true;
+    private bool _hasNewsWhileAsked;
     private int _jobs;
     private long? _confirming;
 
@@ -17,16 +19,29 @@ internal sealed class PullLane(DeviceOptions options)
     public DeviceRequest? Asked { get; private set; }
 
     /// <summary>There may be something new in the Inbox.</summary>
-    public bool IsSyncDue { get; set; } = true;
+    public bool IsSyncDue { get; private set; } = true;
+
+    /// <summary>How long the server may hold a sync when there is nothing else to ask.</summary>
+    public TimeSpan Wait { get; set; } = options.Wait;
 
     public IEnumerable<DateTimeOffset?> Pauses =>
         Asked is null ? _sick.Values.Select(backoff => backoff.Until).Append(_backoff.Until) : [];
+
+    /// <summary>There may be something new, which a sync under way may have been too early to see.</summary>
+    public void News() => IsSyncDue = _hasNewsWhileAsked = true;
+
+    public void EndPauses()
+    {
+        _backoff.End();
+        foreach (var backoff in _sick.Values) backoff.End();
+    }
 
     public DeviceRequest? Next(DeviceMemory memory, DateTimeOffset now)
     {
         if (Asked is not null || !_backoff.IsOver(now)) return null;
 
         _confirming = null;
+        _hasNewsWhileAsked = false;
         return Asked = Choose(memory, now);
     }
 
@@ -34,6 +49,7 @@ internal sealed class PullLane(DeviceOptions options)
     {
         var asked = Asked!;
         Asked = null;
+        _size.Learn(reply);
         switch (reply)
         {
             case DeviceReply.Lost:
@@ -43,24 +59,24 @@ internal sealed class PullLane(DeviceOptions options)
                 Refuse(draft, asked, refused, now);
                 return;
         }
-        if (Take(draft, asked, reply)) _backoff.Succeeded();
+        if (Take(draft, asked, reply)) _backoff.End();
         else _backoff.Failed(now, reply);
     }
 
     private DeviceRequest? Choose(DeviceMemory memory, DateTimeOffset now)
     {
-        var state = memory.State;
+        var (state, size) = (memory.State, _size.Now);
         if (state.Beginning is { } beginning)
-            return new DeviceRequest.List(beginning.Page, null, options.ListLimit, IsById: false);
+            return new DeviceRequest.List(beginning.Page, null, size.ListLimit, IsById: false);
         if (state.Cursor is not { } cursor) return new DeviceRequest.Sync(null, null, 0, TimeSpan.Zero);
 
         var ack = _mayAck && cursor != _acked ? cursor : null;
-        var sync = new DeviceRequest.Sync(cursor, ack, options.SyncLimit, TimeSpan.Zero);
+        var sync = new DeviceRequest.Sync(cursor, ack, size.SyncLimit, TimeSpan.Zero);
         if (IsSyncDue || _jobs >= ClientLimits.JobsBetweenSyncs) return sync;
         if (state.Repair is { } repair)
-            return new DeviceRequest.List(repair.Page, repair.Since, options.ListLimit, true);
+            return new DeviceRequest.List(repair.Page, repair.Since, size.ListLimit, true);
         if (Job(memory, now) is { } job) return job;
-        if (options.Wait > TimeSpan.Zero) return sync with { Wait = options.Wait };
+        if (Wait > TimeSpan.Zero) return sync with { Wait = Wait };
 
         return ack is null ? null : new DeviceRequest.Ack(ack);
     }
@@ -68,7 +84,7 @@ internal sealed class PullLane(DeviceOptions options)
     private DeviceRequest? Job(DeviceMemory memory, DateTimeOffset now)
     {
         foreach (var id in memory.WithTodo)
-            if (IsWell(id, now) && TodoRules.Next(memory.Conversations[id], options) is { } request) return request;
+            if (IsWell(id, now) && TodoRules.Next(memory.Conversations[id], _size.Now) is { } request) return request;
 
         foreach (var item in memory.Outbox.Values)
         {
@@ -119,7 +135,7 @@ internal sealed class PullLane(DeviceOptions options)
         _jobs = 0;
         var isOld = draft.State.Cursor is { } cursor && asked.Cursor != cursor;
         var isApplied = SyncRules.Apply(draft, asked, reply);
-        IsSyncDue = !isApplied || reply.More || draft.State.Cursor is null;
+        IsSyncDue = !isApplied || reply.More || draft.State.Cursor is null || _hasNewsWhileAsked;
         return isApplied || isOld;
     }
 

@@ -44,3 +44,8 @@ public sealed record Member(string User, string Role, DateTimeOffset JoinedAt, l
 /// <param name="SentAt">When it took it.</param>
 /// <param name="Duplicate">True when it had been sent before under the same sendKey.</param>
 public sealed record SendReceipt(long Seq, DateTimeOffset SentAt, bool Duplicate);
+
+/// <summary>Certain messages.</summary>
+/// <param name="Messages">The visible ones of those looked at, ascending.</param>
+/// <param name="Rest">The seqs not looked at, because the page was full: ask for them again.</param>
+public sealed record SomeMessages(IReadOnlyList<Message> Messages, IReadOnlyList<long> Rest);

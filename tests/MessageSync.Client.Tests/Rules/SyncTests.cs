@@ -51,6 +51,47 @@ public sealed class SyncTests
     }
 
     [Fact]
+    public void News_that_come_during_a_sync_are_looked_at_after_it()
+    {
+        var desk = WithTea();
+        desk.Device.News();
+        var sync = desk.Next<DeviceRequest.Sync>();
+        Assert.False(desk.Device.Push(New(Message(5)) with { Previous = At(1), Cursor = At(2) }));
+
+        desk.Device.Apply(sync, new DeviceReply.Synced(Reply(At(0), 1, null, New(Message(4)))), desk.Now);
+
+        Assert.Equal(At(1), desk.Next<DeviceRequest.Sync>().Cursor);
+    }
+
+    [Fact]
+    public void A_device_waits_as_long_as_its_driver_says()
+    {
+        var desk = WithTea();
+
+        desk.Device.Wait = TimeSpan.FromSeconds(20);
+
+        Assert.Equal(TimeSpan.FromSeconds(20), desk.Next<DeviceRequest.Sync>().Wait);
+        Assert.Throws<ArgumentOutOfRangeException>(() => desk.Device.Wait = TimeSpan.FromSeconds(61));
+    }
+
+    [Fact]
+    public void When_the_network_is_back_nothing_waits_for_its_pause()
+    {
+        var desk = WithTea();
+        desk.Device.News();
+        desk.Device.Want("tea", new RoamAnchor.Newest());
+        desk.Device.Submit("tea", new DeviceCommand.Read(1));
+        while (desk.Device.Next(desk.Now) is { } request) desk.Device.Apply(request, new DeviceReply.Lost(), desk.Now);
+
+        desk.Device.EndPauses();
+
+        desk.Next<DeviceRequest.Order>();
+        desk.Next<DeviceRequest.Roam>();
+        desk.Next<DeviceRequest.Sync>();
+        Assert.Null(desk.Device.WakeAt(desk.Now));
+    }
+
+    [Fact]
     public void A_page_that_a_push_has_overtaken_is_not_applied_and_asked_again()
     {
         var desk = WithTea();

@@ -1,0 +1,186 @@
+using System.Net;
+
+namespace MessageSync.Client.Http.Tests;
+
+/// <summary>Devices against the real server, with streams and whatever happens to them.</summary>
+public sealed class StreamingTests : IAsyncLifetime
+{
+    private Server _server = null!;
+    private MessageSyncApi _ann = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await Server.StartAsync();
+        _ann = _server.Api("ann");
+        await _ann.CreateGroupAsync("tea", members: ["bob"]);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _ann.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task News_come_by_the_stream_and_what_is_stored_is_acked()
+    {
+        await using var bob = Bob().Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await _ann.SendAsync("tea", new("k2", "two"));
+
+        await bob.UntilShowsAsync("one", "two");
+        using var asBob = _server.Api("bob");
+        var head = (await asBob.SyncAsync(limit: 0)).Head;
+        await bob.UntilAsync(async () => (await asBob.DevicesAsync()).Devices[0].AckedCursor == head, "the ack");
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_down_and_comes_back_is_followed_again()
+    {
+        await using var bob = Bob().Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        await _server.GoDownAsync();
+        await bob.UntilAsync(DeviceConnection.Unreachable);
+        await bob.Session.SendAsync("tea", "while it was down");
+        await _server.ComeBackAsync();
+
+        await bob.UntilAsync(DeviceConnection.Streaming);
+        await _ann.SendAsync("tea", new("k1", "and then"));
+        await bob.UntilShowsAsync("while it was down", "and then");
+    }
+
+    [Fact]
+    public async Task Of_two_programs_on_one_device_the_older_stops_and_does_not_come_back()
+    {
+        await using var older = Bob().Start();
+        await older.UntilAsync(DeviceConnection.Streaming);
+
+        await using var newer = Bob().Start();
+        await newer.UntilAsync(DeviceConnection.Streaming);
+        await older.EndedAsync();
+
+        Assert.Equal(DeviceConnection.Superseded, older.Session.State);
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await newer.UntilShowsAsync("one");
+        Assert.Equal(DeviceConnection.Streaming, newer.Session.State);
+        Assert.Empty(await older.BodiesAsync());
+    }
+
+    [Fact]
+    public async Task When_the_token_expires_another_one_is_asked_for_and_nothing_is_missed()
+    {
+        var asked = 0;
+        var api = new MessageSyncApi(new HttpClient { BaseAddress = _server.Address }, _ =>
+        {
+            Interlocked.Increment(ref asked);
+            return _server.TokenAsync("bob", expiresIn: TimeSpan.FromMinutes(10));
+        });
+        await using var bob = new Phone("bob", api, new InMemoryDeviceStore(), Phone.Streaming).Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+        Assert.Equal(1, asked);
+
+        await _server.AdvanceAsync(TimeSpan.FromMinutes(11));
+        await _ann.SendAsync("tea", new("k1", "one"));
+
+        await bob.UntilShowsAsync("one");
+        await bob.UntilAsync(
+            () => Task.FromResult(asked == 2 && bob.Session.State == DeviceConnection.Streaming), "a second token");
+    }
+
+    [Fact]
+    public async Task Signals_are_told_and_stored_nowhere()
+    {
+        await using var bob = Bob().Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+        var changes = bob.Session.ChangesAsync().GetAsyncEnumerator();
+        await changes.MoveNextAsync();
+
+        await _ann.SignalAsync("tea", "typing");
+        DeviceChange.SignalCame? came = null;
+        while (came is null && await changes.MoveNextAsync().AsTask().WaitAsync(Phone.Patience))
+            came = changes.Current as DeviceChange.SignalCame;
+
+        Assert.Equal(new Signal("tea", "ann", "typing", null, came!.Signal.At), came.Signal);
+        await changes.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Where_something_holds_streams_back_it_is_long_poll()
+    {
+        var polled = new TaskCompletionSource();
+        var way = new Interceptor
+        {
+            Answer = request =>
+            {
+                if (IsLongPoll(request)) polled.TrySetResult();
+                return Interceptor.IsStream(request) ? Held() : null;
+            },
+        };
+        var options = Phone.Streaming with { StreamPatience = TimeSpan.FromMilliseconds(100) };
+        await using var bob = Bob(way, options).Start();
+
+        await polled.Task.WaitAsync(Phone.Patience);
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await _ann.SendAsync("tea", new("k2", "two"));
+
+        await bob.UntilShowsAsync("one", "two");
+        Assert.Equal(DeviceConnection.Polling, bob.Session.State);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadGateway, 3)]
+    [InlineData(HttpStatusCode.NotFound, 3)]
+    public async Task Where_streams_fail_it_is_long_poll_until_they_work_again(HttpStatusCode status, int failures)
+    {
+        var (left, waits) = (failures, 0);
+        var way = new Interceptor
+        {
+            Answer = request =>
+            {
+                if (IsLongPoll(request)) Interlocked.Increment(ref waits);
+                return Interceptor.IsStream(request) && Interlocked.Decrement(ref left) >= 0
+                    ? Interceptor.Of(status) : null;
+            },
+        };
+
+        await using var bob = Bob(way, Phone.Streaming with { PollingTime = TimeSpan.FromMilliseconds(300) }).Start();
+
+        await bob.UntilAsync(DeviceConnection.Streaming);
+        Assert.True(waits > 0, "No long poll meanwhile.");
+        Assert.True(left < 0);
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await bob.UntilShowsAsync("one");
+    }
+
+    [Fact]
+    public async Task A_server_without_streams_is_not_asked_again_and_again()
+    {
+        var tries = 0;
+        var way = new Interceptor
+        {
+            Answer = request => Interceptor.IsStream(request) && Interlocked.Increment(ref tries) > 0
+                ? Interceptor.Problem(HttpStatusCode.NotFound, "not-found") : null,
+        };
+        await using var bob = Bob(way).Start();
+        await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is { Details: not null }, "tea");
+
+        await _ann.SendAsync("tea", new("k1", "one"));
+        await bob.UntilAsync(async () => (await bob.BodiesAsync()).Contains("one", StringComparer.Ordinal), "one");
+
+        Assert.True(tries <= 1, $"{tries} streams were tried.");
+    }
+
+    private static bool IsLongPoll(HttpRequestMessage request) =>
+        request.RequestUri!.Query.Contains("wait=5000", StringComparison.Ordinal);
+
+    private static HttpResponseMessage Held() => new(HttpStatusCode.OK)
+    {
+        Content = new HeldBody { Headers = { ContentType = new("text/event-stream") } },
+    };
+
+    private Phone Bob(Interceptor? way = null, DeviceSessionOptions? options = null) =>
+        new("bob", _server.Api("bob", way), new InMemoryDeviceStore(), options ?? Phone.Streaming);
+}
