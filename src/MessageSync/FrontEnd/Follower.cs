@@ -5,15 +5,20 @@ namespace MessageSync.FrontEnd;
 /// <summary>What waits and streams have in common: they watch an Inbox and its large groups, and keep the leases.</summary>
 internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeProvider clock) : IDisposable
 {
-    /// <summary>How often one who hears nothing looks for itself. A lost hint costs at most this.</summary>
+    /// <summary>How often one who hears nothing looks for itself. A lost hint costs at most this, and
+    /// <see cref="s_slack"/>.</summary>
     private static readonly TimeSpan s_lookAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whoever is woken so much later looks then, rather than being woken for it.</summary>
+    private static readonly TimeSpan s_slack = TimeSpan.FromSeconds(15);
 
     /// <summary>How often at least the store itself is asked: what another owner of the Inbox wrote, memory here does not
     /// know.</summary>
-    private static readonly TimeSpan s_askAfter = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_askAfter = TimeSpan.FromMinutes(2);
 
     private long? _looked;
     private long? _asked;
+    private bool _wasAsked;
 
     public UserId Owner => waiter.Owner;
 
@@ -27,22 +32,24 @@ internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeP
         if (_looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (news, isDue, ofGroups);
 
         var isFirst = _looked is null;
-        var watch = await grains.Inbox(Owner).WatchAsync(hub, ct);
-        foreach (var group in hub.Join(waiter, watch.LargeGroups)) await grains.Timeline(group).WatchAsync(hub);
-        _looked = clock.GetTimestamp();
         var mustAsk = isFirst || _asked is not { } asked || clock.GetElapsedTime(asked) >= s_askAfter;
+        // Who is in no large group and got no entry since is still in none.
+        var groups = mustAsk || _wasAsked || waiter.Groups.Count > 0;
+        var watch = await grains.Inbox(Owner).WatchAsync(hub, groups, ct);
+        foreach (var group in hub.Join(waiter, watch.LargeGroups)) await grains.Timeline(group).WatchAsync(hub);
+        (_looked, _wasAsked) = (clock.GetTimestamp(), false);
         return (news, isDue || mustAsk || watch.Head > position || watch.HasGroupNews, ofGroups || isFirst || watch.HasGroupNews);
     }
 
     /// <summary>The store was asked.</summary>
-    public void Asked() => _asked = clock.GetTimestamp();
+    public void Asked() => (_asked, _wasAsked) = (clock.GetTimestamp(), true);
 
     /// <summary>Waits for a hint, until <see cref="LookAsync"/> has to be called again, or for <paramref name="most"/>.</summary>
-    public Task WaitAsync(TimeSpan most, CancellationToken ct)
+    public ValueTask WaitAsync(TimeSpan most, CancellationToken ct)
     {
         var toLook = _looked is { } looked ? s_lookAfter - clock.GetElapsedTime(looked) : TimeSpan.Zero;
-        var time = most < toLook ? most : toLook;
-        return time <= TimeSpan.Zero ? Task.CompletedTask : waiter.WaitAsync(time, clock, ct);
+        var time = most < toLook + s_slack ? most : toLook;
+        return time <= TimeSpan.Zero ? ValueTask.CompletedTask : waiter.WaitAsync(time, clock, ct);
     }
 
     public void Dispose() => waiter.Dispose();

@@ -1,17 +1,18 @@
+using System.Threading.Tasks.Sources;
 using MessageSync.Grains;
 
 namespace MessageSync.FrontEnd;
 
-/// <summary>One who follows an Inbox in this process, by a wait or a stream. Hints come from any thread; one reads.</summary>
-internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDisposable
+/// <summary>One who follows an Inbox in this process, by a wait or a stream. Hints come from any thread; one reads. There are
+/// thousands who hear nothing: a wait reuses what the last one had.</summary>
+internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IValueTaskSource, IDisposable
 {
     /// <summary>Signals kept for one who reads slowly; the oldest go first.</summary>
     private const int SignalsMax = 64;
 
-    private static readonly TimerCallback s_end = static woken => ((TaskCompletionSource)woken!).TrySetResult();
-
-    private static readonly Action<object?, CancellationToken> s_cancel =
-        static (woken, ct) => ((TaskCompletionSource)woken!).TrySetCanceled(ct);
+    private static readonly TimerCallback s_timeOver = static waiter => ((Waiter)waiter!).EndWait(null);
+    private static readonly Action<object?, CancellationToken> s_giveUp =
+        static (waiter, ct) => ((Waiter)waiter!).EndWait(new OperationCanceledException(ct));
 
     private static readonly IReadOnlyCollection<Signal> s_none = [];
 
@@ -19,7 +20,10 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
     private static readonly TimeSpan s_early = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
-    private TaskCompletionSource? _woken;
+    private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _givingUp;
+    private ITimer? _timer;
+    private bool _isWaiting;
     private bool _hasNews;
     private InboxSeqNo _head;
     private bool _groupMoved;
@@ -103,33 +107,62 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IDis
         }
     }
 
-    /// <summary>Waits for the first hint since <see cref="Take"/>. Leaves nothing behind, however often it is
-    /// called.</summary>
+    /// <summary>Waits for the first hint since <see cref="Take"/>, on the scheduler of the caller. One at a time; the task is
+    /// awaited once.</summary>
     /// <param name="most">How long at most.</param>
-    /// <param name="clock">Measures it.</param>
+    /// <param name="clock">Measures it; always the same.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>
-    public async Task WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken ct)
+    public ValueTask WaitAsync(TimeSpan most, TimeProvider clock, CancellationToken ct)
     {
-        var woken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
-            if (_hasNews) return;
+            if (_hasNews) return ValueTask.CompletedTask;
 
-            _woken = woken;
+            _wait.Reset();
+            _isWaiting = true;
         }
-        await using var timer = clock.CreateTimer(s_end, woken, most + s_early, Timeout.InfiniteTimeSpan);
-        await using var giveUp = ct.UnsafeRegister(s_cancel, woken);
-        await woken.Task;
+        _timer ??= clock.CreateTimer(s_timeOver, this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(most + s_early, Timeout.InfiniteTimeSpan);
+        _givingUp = ct.UnsafeRegister(s_giveUp, this);
+        return new(this, _wait.Version);
     }
 
-    public void Dispose() => hub.Close(this);
+    public void Dispose()
+    {
+        hub.Close(this);
+        _timer?.Dispose();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _wait.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wait.OnCompleted(continuation, state, token, flags);
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        _givingUp.Unregister();
+        _wait.GetResult(token);
+    }
 
     /// <summary>Called within the gate.</summary>
     private void Wake()
     {
         _hasNews = true;
-        _woken?.TrySetResult();
+        EndWait(null);
+    }
+
+    private void EndWait(Exception? failure)
+    {
+        lock (_gate)
+        {
+            if (!_isWaiting) return;
+
+            _isWaiting = false;
+            if (failure is null) _wait.SetResult(true);
+            else _wait.SetException(failure);
+        }
     }
 }
 

@@ -38,7 +38,10 @@ public interface IInboxGrain
     Task ForgetDeviceAsync(DeviceId device);
 
     /// <summary>While the lease lasts, <paramref name="hints"/> hears when the Inbox has something new.</summary>
-    Task<InboxWatch> WatchAsync(IHints hints, CancellationToken ct);
+    /// <param name="hints">Who hears.</param>
+    /// <param name="ofGroups">Large groups are asked for, too; else there are none in the answer.</param>
+    /// <param name="ct">Gives up.</param>
+    Task<InboxWatch> WatchAsync(IHints hints, bool ofGroups, CancellationToken ct);
 
     /// <summary>A device opens a stream: the older ones of that device end, also at other watchers.</summary>
     /// <param name="device">Which; it counts as seen.</param>

@@ -118,11 +118,11 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         EndStreams(device, StreamEnd.Forgotten);
     }
 
-    public async Task<InboxWatch> WatchAsync(IHints hints, CancellationToken ct)
+    public async Task<InboxWatch> WatchAsync(IHints hints, bool ofGroups, CancellationToken ct)
     {
         using (new Turn(activation)) _watchers.Renew(hints);
         var head = (await LoadAsync()).Head;
-        var large = await services.Inboxes.ReadLargeGroupsAsync(owner, ct);
+        var large = ofGroups ? await services.Inboxes.ReadLargeGroupsAsync(owner, ct) : [];
         return new(head, [.. large.Select(group => group.Conversation)], large.Any(IsNews));
     }
 
