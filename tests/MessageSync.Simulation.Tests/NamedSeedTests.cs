@@ -21,6 +21,7 @@ public sealed class NamedSeedTests
         { 24, "a member entry went on telling who was in before its owner was away" },
         { 25, "an edit was stored and answered as message-not-found: its sender had hidden the message meanwhile" },
         { 30, "a mutation passed between a page of mutations and the head that the page told" },
+        { 115, "a phone took what it held of an earlier stay for up to date, as it had not been shown the conversation then" },
         { 228, "a device that died in the middle of roaming back forgot the hole" },
         { 246, "a page that passed hidden entries told the floor of before" },
         { 255, "an edited entry showed a later mutation than it told of, and those between were lost" },

@@ -9,8 +9,9 @@ internal static class PageRules
         if (shown.LastMessage is { } last) draft.Offer(last);
         var known = draft.Conversation(shown.Id);
 
-        // No entry need have told of it: trimmed, or merged with a later change of role.
-        var isBack = known.Details?.JoinedAt is { } joined && shown.JoinedAt != joined;
+        // No entry need have told of it: trimmed, or merged with a later change of role. What entries brought before it was
+        // ever shown may be of a stay before this one.
+        var isBack = known.Details is { } before ? shown.JoinedAt != before.JoinedAt : known.MutationKnown is not null;
         if (isBack) known = MemberRules.Reroamed(known);
         var head = Math.Max(known.Head, shown.Head);
         var learned = known with

@@ -61,7 +61,20 @@ public sealed class EntryTests
         desk.Device.Apply(roam, new DeviceReply.Roamed(Page(1, 3, false, false, 3, mutation: 4)), desk.Now);
 
         desk.Answer<DeviceRequest.Show>(new DeviceReply.Shown(Shown(3, 6)));
+        desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(1, 3, false, false, 3, mutation: 6)));
         Assert.Equal(4, desk.Next<DeviceRequest.Mutations>().After);
+    }
+
+    [Fact]
+    public void What_came_before_the_conversation_was_ever_shown_is_read_again_then()
+    {
+        var desk = Begun();
+        desk.Sync(0, 1, New(Message(2)));
+
+        desk.Answer<DeviceRequest.Show>(new DeviceReply.Shown(Shown(3, 6)));
+
+        // It may be of an earlier stay, and recalled while the user was away.
+        Assert.Equal(new RoamAnchor.After(1), desk.Next<DeviceRequest.Roam>().Anchor);
     }
 
     [Fact]
