@@ -33,11 +33,13 @@ internal sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="dataFolder">Its own.</param>
+    /// <param name="settings">Further arguments of its command line.</param>
     /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
-    public static async Task<SiloProcess> StartAsync(string dataFolder)
+    public static async Task<SiloProcess> StartAsync(string dataFolder, params string[] settings)
     {
         var process = Programs.Start(
-            "silo/MessageSync.Silo", ["--data", dataFolder, "--urls", "http://127.0.0.1:0"]);
+            "silo/MessageSync.Silo", ["--data", dataFolder, "--urls", "http://127.0.0.1:0", .. settings]);
         var first = await process.StandardOutput.ReadLineAsync();
         var address = first?.Split(' ', ',').FirstOrDefault(word => word.StartsWith("http", StringComparison.Ordinal));
         if (address is null)

@@ -15,7 +15,7 @@ internal sealed class ReconnectFigure : IFigure
 
     public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
     {
-        var count = bench.Of(5_000, 500);
+        var count = bench.Of(5_000, 200);
         await using var silo = await SiloProcess.StartAsync(bench.NewFolder("reconnect"));
         using var backend = await Backend.SignInAsync(silo.Address);
         var chats = new string[count];

@@ -15,7 +15,7 @@ internal sealed class StreamDeliveryFigure : IFigure
 
     public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
     {
-        var (count, seconds) = (bench.Of(1_000, 100), bench.Of(20, 2));
+        var (count, seconds) = (bench.Of(1_000, 100), bench.Of(20, 1));
         await using var silo = await SiloProcess.StartAsync(bench.NewFolder("stream-delivery"));
         using var backend = await Backend.SignInAsync(silo.Address);
         var chats = new string[count];

@@ -16,7 +16,7 @@ internal sealed class StreamGroupFigure : IFigure
         await using var silo = await SiloProcess.StartAsync(bench.NewFolder("stream-group"));
         using var backend = await Backend.SignInAsync(silo.Address);
         await backend.GroupAsync("team", Members);
-        var (heard, sent, seconds) = (0L, 0L, bench.Of(15, 2));
+        var (heard, sent, seconds) = (0L, 0L, bench.Of(15, 1));
         var streams = await OpenStreams.OpenAsync(backend, Members, (_, name, _) =>
         {
             if (name == "entry") Interlocked.Increment(ref heard);

@@ -14,16 +14,16 @@ internal sealed class StreamMemoryFigure : IFigure
 
     public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
     {
-        var (count, time) = (bench.Of(10_000, 1_000), TimeSpan.FromSeconds(bench.Of(60, 2)));
+        var (count, time) = (bench.Of(10_000, 500), TimeSpan.FromSeconds(bench.Of(60, 1)));
         await using var silo = await SiloProcess.StartAsync(bench.NewFolder("stream-idle"));
         using var backend = await Backend.SignInAsync(silo.Address);
         // Whatever is made once is not to count.
         OpenStreams.Close(await OpenStreams.OpenAsync(backend, 50, (_, _, _) => { }));
-        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromSeconds(bench.Of(2, 0)), TimeProvider.System);
 
         var before = silo.ResidentBytes;
         var streams = await OpenStreams.OpenAsync(backend, count, (_, _, _) => { });
-        await Task.Delay(TimeSpan.FromSeconds(bench.Of(10, 1)), TimeProvider.System);
+        await Task.Delay(TimeSpan.FromSeconds(bench.Of(10, 0)), TimeProvider.System);
         var cpu = silo.ProcessorTime;
         var watch = Stopwatch.StartNew();
         await Task.Delay(time, TimeProvider.System);
