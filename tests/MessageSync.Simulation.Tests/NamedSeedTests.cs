@@ -28,6 +28,7 @@ public sealed class NamedSeedTests
         { 35, "a message sent to a conversation that the phone did not know stayed in its outbox" },
         { 76, "what is before an own message was unread again when the own one was hidden" },
         { 405, "an edit was trimmed after another entry had shown a later one, and the phone never asked for it" },
+        { 530, "a clock that went back gave two joinings the same time, and a role took the second one in" },
         { 626, "an edit in the run of its reader's return was not told to them" },
     };
 

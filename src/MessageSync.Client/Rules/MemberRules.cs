@@ -9,7 +9,7 @@ internal static class MemberRules
     {
         var before = draft.Membership(entry.Conversation);
         var roles = entry.Changes.Aggregate(before.Roles, Applied);
-        var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => IsOwnNewJoin(draft, entry, change));
+        var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => MayBeBack(draft, entry, change));
         var isKnown = entry.Incomplete is not true && roles.Count == entry.MemberCount && !isBack;
 
         // Where one joins, one's read position begins.
@@ -60,10 +60,12 @@ internal static class MemberRules
             ? conversation
             : conversation with { Todo = conversation.Todo with { MembersAfter = "" } };
 
-    /// <summary>A joining that was not known: what others did meanwhile is not known either.</summary>
-    private static bool IsOwnNewJoin(Draft draft, MemberEntry entry, MemberChange change) =>
-        change.Change == "joined" && change.User == draft.Me
-        && draft.Find(entry.Conversation)?.JoinedAtHead != change.Seq;
+    /// <summary>A joining of one's own that was not known, or a role, which may have taken one in: what others did meanwhile
+    /// is not known either.</summary>
+    private static bool MayBeBack(Draft draft, MemberEntry entry, MemberChange change) =>
+        change.User == draft.Me
+        && (change.Change == "role"
+            || (change.Change == "joined" && draft.Find(entry.Conversation)?.JoinedAtHead != change.Seq));
 
     private static ConversationState Own(ConversationState conversation, MemberChange change, DateTimeOffset at) =>
         change.Change switch
@@ -74,10 +76,11 @@ internal static class MemberRules
                 Details = conversation.Details is { } shown ? shown with { LeftAt = at, Role = null } : null,
                 Todo = conversation.Todo with { Show = true, MembersAfter = null },
             },
-            _ => conversation with
+            // By joinedAt alone it cannot be told: where the server's clock went back, two joinings have the same.
+            _ => Reroamed(conversation) with
             {
                 Details = conversation.Details is { } shown ? shown with { Role = change.Role } : null,
-                Todo = conversation.Todo with { Show = true },
+                Todo = Reroamed(conversation).Todo with { Show = true },
             },
         };
 
