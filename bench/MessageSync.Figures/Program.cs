@@ -2,7 +2,11 @@ using System.CommandLine;
 using MessageSync.Figures;
 using MessageSync.Figures.Rows;
 
-IFigure[] all =
+IFigure[] streams =
+[
+    new StreamDeliveryFigure(), new StreamGroupFigure(), new StreamMemoryFigure(), new ReconnectFigure(), new RoundsFigure(),
+];
+IFigure[] quickly =
 [
     new SendFigure(
         "one-to-one", "one-to-one sends, 20 000 conversations", 0.6, messages: 100_000, rows: 1,
@@ -18,14 +22,10 @@ IFigure[] all =
     new OverloadFigure(),
     new MemoryFigure(),
     new HttpFigure(),
-    new StreamDeliveryFigure(),
-    new StreamGroupFigure(),
-    new StreamMemoryFigure(),
-    new ReconnectFigure(),
-    new RoundsFigure(),
 ];
+IFigure[] all = [.. quickly, .. streams];
 
-var quick = new Option<bool>("--quick") { Description = "Everything smaller and once, within a minute: to see that it works." };
+var quick = new Option<bool>("--quick") { Description = "Everything but streams smaller and once, within a minute: to see that it works." };
 var only = new Option<string[]>("--only") { Description = "Just these rows.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. all.Select(figure => figure.Name)]);
 var save = new Option<FileInfo?>("--save") { Description = "Writes the table, with its conditions, into this Markdown file." };
@@ -33,7 +33,9 @@ var command = new RootCommand("Measures MessageSync on SQLite against the bare d
 command.SetAction(async (parsed, _) =>
 {
     using var bench = new Bench(parsed.GetValue(quick), Directory.CreateTempSubdirectory("messagesync-figures-").FullName);
-    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? all.Where(figure => names.Contains(figure.Name)) : all;
+    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? all.Where(figure => names.Contains(figure.Name))
+        : bench.IsQuick ? quickly
+        : all;
     var results = new List<FigureResult>();
     foreach (var figure in chosen) results.AddRange(await figure.MeasureAsync(bench));
 

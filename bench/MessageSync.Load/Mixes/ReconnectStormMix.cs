@@ -6,7 +6,7 @@ namespace MessageSync.Load.Mixes;
 /// <summary>
 /// Many devices drop and come back with an old cursor, as after a failure of the network: an operation is one device
 /// coming back, until it has everything. In between each holds a long poll; messages go on being sent, which wake them.
-/// (Streams do not exist yet.)
+/// (Streams have figures of their own, in MessageSync.Figures.)
 /// </summary>
 /// <param name="devices">One of each user, 1 or more.</param>
 /// <param name="behind">Entries that a device has missed at first.</param>
