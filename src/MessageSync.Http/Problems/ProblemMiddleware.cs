@@ -21,6 +21,12 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             await AnswerAsync(http, exception);
         }
+        catch (Exception exception)
+        {
+            // In the middle of a stream: too late for a problem, so the connection breaks.
+            logger.RequestFailed(exception, http.Request.Method, RouteOf(http));
+            http.Abort();
+        }
     }
 
     private static void Harden(HttpResponse response)

@@ -57,7 +57,6 @@ internal sealed class EventWriter(PipeWriter output)
         if (s_json is { } json) json.Reset(output);
         else json = s_json = new(output, Json.WriterOptions);
         JsonSerializer.Serialize(json, shape, (JsonTypeInfo<T>)Json.Options.GetTypeInfo(typeof(T)));
-        json.Reset(Stream.Null);   // lets go of the connection
         Append("\n\n"u8);
     }
 

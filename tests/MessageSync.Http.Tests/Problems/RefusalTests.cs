@@ -114,6 +114,22 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public async Task A_bug_in_the_middle_of_a_stream_breaks_the_connection_and_is_logged_once()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var failure = await Record.ExceptionAsync(async () =>
+        {
+            using var stream = await EventReader.OpenAsync(app, "ann");
+            await stream.NextAsync();
+        });
+
+        Assert.True(failure is IOException or HttpRequestException, $"{failure}");
+        var line = Assert.Single(app.Log.Lines, line => line.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
+        Assert.Equal(4001, line.Id.Id);
+    }
+
+    [Fact]
     public async Task Nothing_is_to_be_cached()
     {
         await using var app = await TestApp.StartAsync();

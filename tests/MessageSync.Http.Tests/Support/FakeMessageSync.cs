@@ -116,7 +116,7 @@ internal sealed class FakeMessageSync : IMessageSync
         Answer(Sync, caller, query);
 
     public Task<Answer<IInboxStream>> StreamAsync(Caller caller, string? cursor, CancellationToken ct = default) =>
-        Answer<IInboxStream>(null!, caller, cursor);
+        Answer<IInboxStream>(new BrokenStream(), caller, cursor);
 
     public Task<Answer<Done>> SignalAsync(
         Caller caller, ConversationId id, string name, string? body = null, CancellationToken ct = default) =>
@@ -145,5 +145,17 @@ internal sealed class FakeMessageSync : IMessageSync
         LastArguments = arguments;
         if (Failure is { } failure) return Task.FromException<Answer<T>>(failure);
         return Task.FromResult(Refusal is { } refusal ? new Answer<T>(null, refusal) : value);
+    }
+
+    /// <summary>A bug, once it is open.</summary>
+    private sealed class BrokenStream : IInboxStream
+    {
+        public Task<IReadOnlyList<StreamEvent>?> NextAsync(TimeSpan most, CancellationToken ct = default) =>
+            throw new InvalidOperationException("A bug.");
+
+        public void Dispose()
+        {
+            // Holds nothing.
+        }
     }
 }

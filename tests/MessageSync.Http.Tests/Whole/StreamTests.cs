@@ -203,6 +203,33 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Equal(["tea", "cake"], events.Select(one => one.Text("conversation")));
     }
 
+    [Fact]
+    public async Task Between_two_rounds_of_a_large_group_a_stream_hears_only_of_other_things()
+    {
+        await using var silo = await TestSilo.StartAsync(("MessageSync:AdvanceRound", "00:01:00"));
+        await silo.GroupAsync("town", [.. Enumerable.Range(0, 500).Select(n => $"x{n}")]);
+        await silo.GroupAsync("tea", "x1");
+        using var stream = await EventReader.OpenAsync(silo.App, "x1");
+        await stream.UntilAsync("caught-up");
+
+        await silo.SendAsync("ann", "town", "first");
+        SentEvent round;
+        do round = (await stream.NextAsync())!;
+        while (round.Text("kind") != "advanced" || round.Json.GetProperty("head").GetInt64() == 0);
+        for (var i = 0; i < 5; i++)
+        {
+            await silo.SendAsync("ann", "town", $"more {i}");
+            await silo.SendAsync("ann", "tea", $"tea {i}");
+            string kind;
+            do Assert.NotEqual("advanced", kind = (await stream.NextAsync())!.Text("kind")!);
+            while (kind != "message");
+        }
+
+        // Whoever asks anew is told.
+        var entries = (await silo.AsAsync("x1", "GET", $"/inbox?cursor={round.Id}")).MustBe(200).Json.GetProperty("entries");
+        Assert.Contains(entries.EnumerateArray(), entry => entry.GetProperty("kind").GetString() == "advanced");
+    }
+
     private Task<EventReader> OpenAsync(string user, string device = "phone") =>
         EventReader.OpenAsync(_silo.App, user, device);
 }
