@@ -140,6 +140,11 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
             fault = lost;
             outcomes = await FindOutAsync(row.Batch, writes);
         }
+        catch (WriterFencedException)
+        {
+            _tail.Stored(row.Batch, 0, false);
+            return await FinishAsync(Begin(writes), mayBegin);
+        }
         catch (Exception unwritable)
         {
             fault = unwritable;

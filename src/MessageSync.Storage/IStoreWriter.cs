@@ -8,7 +8,8 @@ namespace MessageSync.Storage;
 /// </summary>
 public interface IStoreWriter : IAsyncDisposable
 {
-    /// <summary>Its name in the journal, fresh at each start.</summary>
+    /// <summary>Its name in the journal, fresh at each start, and again after a
+    /// <see cref="WriterFencedException"/>.</summary>
     string Id { get; }
 
     /// <summary>Stores a batch in one transaction, with one row in the journal under (<see cref="Id"/>,
@@ -19,6 +20,8 @@ public interface IStoreWriter : IAsyncDisposable
     /// <param name="ct">The host's stopping token, never a caller's.</param>
     /// <returns>One for each write. Conflicts leave the rest of the batch untouched.</returns>
     /// <exception cref="StoreUnavailableException">The outcome is unknown: ask <see cref="FenceAsync"/>.</exception>
+    /// <exception cref="WriterFencedException">Nothing was stored, and the writer has another id: commit again, under the
+    /// next number.</exception>
     /// <exception cref="Exception">Anything else: nothing was stored, and a part of the batch is to blame.</exception>
     Task<IReadOnlyList<WriteOutcome>> CommitAsync(long batch, IReadOnlyList<StoreWrite> writes, CancellationToken ct);
 

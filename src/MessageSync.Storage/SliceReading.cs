@@ -15,9 +15,21 @@ public static class SliceReading
         InboxSlice slice, Func<ConversationId, SeqRanges> visibleIn,
         Func<IReadOnlyList<MessageSpan>, IReadOnlyList<Message>> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
+
+        var (shown, spans) = Show(slice, visibleIn);
+        return slice with { Shown = shown, Messages = spans.Count == 0 ? [] : read(spans) };
+    }
+
+    /// <summary>Leaves out messages that the owner may not see.</summary>
+    /// <param name="slice">With its entries.</param>
+    /// <param name="visibleIn">What the owner sees of a conversation; asked once for each.</param>
+    /// <returns>The entries that are shown, and where their messages lie.</returns>
+    public static (IReadOnlyList<InboxEntry> Shown, IReadOnlyList<MessageSpan> Spans) Show(
+        InboxSlice slice, Func<ConversationId, SeqRanges> visibleIn)
+    {
         ArgumentNullException.ThrowIfNull(slice);
         ArgumentNullException.ThrowIfNull(visibleIn);
-        ArgumentNullException.ThrowIfNull(read);
 
         var visible = new Dictionary<ConversationId, SeqRanges>();
         var (shown, spans) = (new List<InboxEntry>(slice.Entries.Count), new List<MessageSpan>());
@@ -35,6 +47,6 @@ public static class SliceReading
             }
             shown.Add(entry);
         }
-        return slice with { Shown = shown, Messages = spans.Count == 0 ? [] : read(spans) };
+        return (shown, spans);
     }
 }

@@ -27,6 +27,21 @@ public sealed class StoreOverloadedException : Exception
     public StoreOverloadedException(string message, Exception innerException) : base(message, innerException) { }
 }
 
+/// <summary>Another silo took a writer for dead and fenced it: nothing was stored. The writer has a new
+/// <see cref="IStoreWriter.Id"/>; the same writes can be handed to it again.</summary>
+public sealed class WriterFencedException : Exception
+{
+    /// <summary>Without further facts.</summary>
+    public WriterFencedException() : this("unknown") { }
+
+    /// <summary>With the id that is fenced.</summary>
+    public WriterFencedException(string writer) : base($"Writer {writer} is fenced.") { }
+
+    /// <summary>With the id that is fenced and a cause.</summary>
+    public WriterFencedException(string writer, Exception innerException)
+        : base($"Writer {writer} is fenced.", innerException) { }
+}
+
 /// <summary>The store cannot be opened: one plain sentence for the person who starts the silo.</summary>
 public sealed class StoreStartException : Exception
 {

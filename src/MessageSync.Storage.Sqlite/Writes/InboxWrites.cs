@@ -1,7 +1,7 @@
 using MessageSync.Inboxes;
 using MessageSync.Storage.Sqlite.Engine;
 using MessageSync.Storage.Sqlite.Reads;
-using MessageSync.Storage.Sqlite.Stored;
+using MessageSync.Storage.Stored;
 
 namespace MessageSync.Storage.Sqlite.Writes;
 

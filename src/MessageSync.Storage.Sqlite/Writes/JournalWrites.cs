@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using MessageSync.Storage.Sqlite.Engine;
-using MessageSync.Storage.Sqlite.Stored;
+using MessageSync.Storage.Stored;
 
 namespace MessageSync.Storage.Sqlite.Writes;
 

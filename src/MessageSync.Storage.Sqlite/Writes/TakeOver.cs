@@ -1,5 +1,5 @@
 using MessageSync.Storage.Sqlite.Engine;
-using MessageSync.Storage.Sqlite.Stored;
+using MessageSync.Storage.Stored;
 
 namespace MessageSync.Storage.Sqlite.Writes;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using MessageSync.FanOut;
 using MessageSync.Inboxes;
 
-namespace MessageSync.Storage.Sqlite.Stored;
+namespace MessageSync.Storage.Stored;
 
 /// <summary>
 /// The announcements of one batch as text: <c>[["chat-1",[7,3],{…}],["chat-2",[12,12]]]</c>. A run is its conversation and

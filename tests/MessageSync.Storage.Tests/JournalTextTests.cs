@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using MessageSync.Storage.Sqlite.Stored;
+using MessageSync.Storage.Stored;
 using MessageSync.Timelines;
 
-namespace MessageSync.Storage.Sqlite.Tests;
+namespace MessageSync.Storage.Tests;
 
 public sealed class JournalTextTests
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using MessageSync.FanOut;
 using MessageSync.Inboxes;
 
-namespace MessageSync.Storage.Sqlite.Stored;
+namespace MessageSync.Storage.Stored;
 
 /// <summary>What is stored as JSON.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

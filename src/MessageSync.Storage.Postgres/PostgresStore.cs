@@ -1,0 +1,60 @@
+using MessageSync.Storage.Postgres.Engine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MessageSync.Storage.Postgres;
+
+/// <summary>
+/// The production store: a schema of a PostgreSQL database, used by any number of silos. Times are kept to the millisecond,
+/// what is finer is cut off. Thread-safe.
+/// </summary>
+public sealed class PostgresStore : IStore
+{
+    private readonly Database _database;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+
+    private PostgresStore(Database database, TimeProvider clock, ILogger logger)
+    {
+        (_database, _clock, _logger) = (database, clock, logger);
+        Timelines = new PostgresTimelineStore(database);
+        Inboxes = new PostgresInboxStore(database, clock);
+        Directory = new PostgresDirectoryStore(database);
+        Settings = new PostgresSettings(database);
+    }
+
+    /// <summary>Reads of Timelines.</summary>
+    public ITimelineStore Timelines { get; }
+
+    /// <summary>Reads of Inboxes, and their upkeep.</summary>
+    public IInboxStore Inboxes { get; }
+
+    /// <summary>Reads for lists.</summary>
+    public IDirectoryStore Directory { get; }
+
+    /// <summary>Facts of the store as a whole.</summary>
+    public IStoreSettings Settings { get; }
+
+    /// <summary>Opens the store; makes the database, where it is missing and the role may, and the schema.</summary>
+    /// <param name="options">Where it is; not looked at any more afterwards.</param>
+    /// <param name="clock">The server's clock.</param>
+    /// <param name="logger">Told, in plain words, when the server fails and when it works again. Default: nobody.</param>
+    /// <exception cref="StoreStartException">It cannot be used. The message says what to do, and holds no
+    /// password.</exception>
+    public static async Task<PostgresStore> OpenAsync(
+        PostgresStoreOptions options, TimeProvider clock, ILogger<PostgresStore>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(clock);
+
+        var told = logger ?? NullLogger<PostgresStore>.Instance;
+        await Opening.PrepareAsync(options, clock.GetUtcNow(), told).ConfigureAwait(false);
+        return new(new(options, told), clock, told);
+    }
+
+    /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of, or its silo dies.</summary>
+    public IStoreWriter OpenWriter() => new PostgresWriter(_database, _clock, _logger);
+
+    /// <summary>Closes all connections but those of writers, which are closed by whoever opened them.</summary>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

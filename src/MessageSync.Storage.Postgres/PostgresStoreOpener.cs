@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace MessageSync.Storage.Postgres;
+
+/// <summary>Opens the PostgreSQL store that was configured.</summary>
+internal sealed class PostgresStoreOpener(
+    IOptions<PostgresStoreOptions> options, TimeProvider clock, ILogger<PostgresStore> logger) : IStoreOpener
+{
+    public async Task<IStore> OpenAsync(CancellationToken ct) =>
+        await PostgresStore.OpenAsync(options.Value, clock, logger).ConfigureAwait(false);
+}

@@ -1,0 +1,53 @@
+using MessageSync.Conformance;
+using MessageSync.TestPostgres;
+using Npgsql;
+
+namespace MessageSync.Storage.Postgres.Tests;
+
+/// <summary>The PostgreSQL store under test, in a schema that goes with it.</summary>
+internal sealed class PostgresTestStore : TestStore
+{
+    private readonly PostgresStoreOptions _options;
+    private PostgresStore? _store;
+
+    private PostgresTestStore(PostgresStoreOptions options) => _options = options;
+
+    protected override IStore Opened => _store!;
+
+    public static async Task<TestStore> OpenAsync()
+    {
+        var store = new PostgresTestStore(new()
+        {
+            ConnectionString = await PostgresServer.SharedAsync(),
+            Schema = $"t{Guid.NewGuid():N}",
+            ReaderCount = 2,
+        });
+        await store.ReopenAsync();
+        return store;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await CrashAsync();
+        await CloseAsync();
+        await using var source = NpgsqlDataSource.Create(_options.ConnectionString + ";Pooling=false");
+        await using var drop = source.CreateCommand($"DROP SCHEMA {_options.Schema} CASCADE");
+        await drop.ExecuteNonQueryAsync();
+    }
+
+    protected override async Task ReopenAsync()
+    {
+        await CloseAsync();
+        _store = await PostgresStore.OpenAsync(_options, TimeProvider.System);
+    }
+
+    /// <summary>The server lets go of what a dead process held.</summary>
+    protected override async Task DieAsync(IReadOnlyList<IStoreWriter> writers)
+    {
+        foreach (var writer in writers) await writer.DisposeAsync();
+        await ReopenAsync();
+    }
+
+    private ValueTask CloseAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
+}
