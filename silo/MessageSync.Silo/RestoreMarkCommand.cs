@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using MessageSync.Storage;
-using MessageSync.Storage.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace MessageSync.Silo;
 
@@ -18,20 +16,20 @@ internal static class RestoreMarkCommand
             Args = arguments.ToConfiguration(),
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Services.AddMessageSync().AddSqliteStore();
+        builder.Services.AddMessageSync().AddConfiguredStore(builder.Configuration);
         using var host = builder.Build();
 
-        var folder = Path.GetFullPath(host.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
-        if (!SqliteStore.ExistsIn(folder))
+        var data = SiloStorage.Describe(host.Services);
+        if (!await SiloStorage.ExistsAsync(host.Services))
             throw new StoreStartException(
-                $"There is no store in {folder}: put the backup there first, or name its folder with --data.");
+                $"There is no store in {data}: put the backup there first, or say with --data or --connection where it is.");
 
         await using var store = await host.Services.GetRequiredService<IStoreOpener>().OpenAsync(ct);
         var before = await store.Settings.ReadEpochAsync(ct);
         var epoch = new Epoch(RandomNumberGenerator.GetHexString(Epoch.Length, lowercase: true));
         await store.Settings.WriteEpochAsync(epoch, ct);
 
-        Console.WriteLine($"The store in {folder} has the new epoch {epoch} (before: {before}).");
+        Console.WriteLine($"The store in {data} has the new epoch {epoch} (before: {before}).");
         Console.WriteLine("Start the server: every device drops what it holds and loads it anew.");
         return 0;
     }

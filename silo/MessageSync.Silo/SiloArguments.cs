@@ -1,18 +1,27 @@
+using MessageSync.Storage.Postgres;
+using MessageSync.Storage.Sqlite;
+
 namespace MessageSync.Silo;
 
 /// <summary>What the command line says to every command.</summary>
+/// <param name="Storage"><c>sqlite</c> or <c>postgres</c>; null for the configured one.</param>
 /// <param name="Data">The folder of the data; null for the configured one.</param>
+/// <param name="Connection">Where PostgreSQL is; null for the configured one.</param>
 /// <param name="Urls">The addresses; null for the configured ones.</param>
 /// <param name="Environment">Development or Production; null for the configured one.</param>
 /// <param name="Settings">Further settings: <c>--Section:Name=value</c>, or as two arguments.</param>
-internal sealed record SiloArguments(string? Data, string? Urls, string? Environment, IReadOnlyList<string> Settings)
+internal sealed record SiloArguments(
+    string? Storage, string? Data, string? Connection, string? Urls, string? Environment, IReadOnlyList<string> Settings)
 {
-    private const string DataSetting = "MessageSync:Sqlite:DataFolder";
+    private const string DataSetting = $"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.DataFolder)}";
+    private const string ConnectionSetting = $"{PostgresStoreOptions.Section}:{nameof(PostgresStoreOptions.ConnectionString)}";
 
     /// <summary>The same in the form that configuration reads; what is named as an option of its own wins.</summary>
     public string[] ToConfiguration() =>
     [
         .. Settings,
+        .. Storage is null ? Array.Empty<string>() : [$"--{SiloStorage.Setting}={Storage}"],
+        .. Connection is null ? Array.Empty<string>() : [$"--{ConnectionSetting}={Connection}"],
         .. Data is null ? Array.Empty<string>() : [$"--{DataSetting}={Path.GetFullPath(Data)}"],
         .. Urls is null ? Array.Empty<string>() : [$"--urls={Urls}"],
     ];

@@ -17,6 +17,15 @@ internal static class SiloCommand
         Recursive = true,
     };
 
+    private static readonly Option<string?> Storage = Choice();
+
+    private static readonly Option<string?> Connection = new("--connection")
+    {
+        Description = "With --storage postgres: Host=…;Port=5432;Database=…;Username=…;Password=…. Better in the environment: "
+            + "MessageSync__Postgres__ConnectionString.",
+        Recursive = true,
+    };
+
     private static readonly Option<string?> Urls = new("--urls")
     {
         Description = $"Addresses to listen on, separated by ';'. Port 0 is any free one. Default: {SiloAddress.Default}.",
@@ -70,19 +79,31 @@ internal static class SiloCommand
             "MessageSync, a message-sync server. Further settings: --MessageSync:Name=value, MessageSync__Name in the "
             + "environment, appsettings.json.")
         {
-            Data, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
+            Storage, Data, Connection, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
             mark, health,
         };
-        root.SetAction((parsed, ct) => Server.RunAsync(
-            new(parsed.GetValue(Data), parsed.GetValue(Urls), parsed.GetValue(Environment), parsed.UnmatchedTokens), ct));
+        root.SetAction((parsed, ct) => Server.RunAsync(Arguments(parsed), ct));
         irc.SetAction((parsed, ct) => ImportCommand.RunAsync(
-            new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens),
-            parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
-        mark.SetAction((parsed, ct) => RestoreMarkCommand.RunAsync(
-            new(parsed.GetValue(Data), null, null, parsed.UnmatchedTokens), ct));
+            Arguments(parsed), parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
+        mark.SetAction((parsed, ct) => RestoreMarkCommand.RunAsync(Arguments(parsed), ct));
         health.SetAction((parsed, ct) => HealthCommand.RunAsync(parsed.GetValue(Urls), ct));
         root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = mark.TreatUnmatchedTokensAsErrors = false;
         return root;
+    }
+
+    private static SiloArguments Arguments(ParseResult parsed) => new(
+        parsed.GetValue(Storage), parsed.GetValue(Data), parsed.GetValue(Connection), parsed.GetValue(Urls),
+        parsed.GetValue(Environment), parsed.UnmatchedTokens);
+
+    private static Option<string?> Choice()
+    {
+        var storage = new Option<string?>("--storage")
+        {
+            Description = "sqlite: one file on this machine, the default. postgres: a PostgreSQL database.",
+            Recursive = true,
+        };
+        storage.AcceptOnlyFromAmong(SiloStorage.Sqlite, SiloStorage.Postgres);
+        return storage;
     }
 
     private static string? Misuse(ParseResult parsed)

@@ -52,6 +52,22 @@ public sealed class PostgresStore : IStore
         return new(new(options, told), clock, told);
     }
 
+    /// <summary>True where a database holds a store.</summary>
+    /// <exception cref="StoreStartException">The server cannot be asked.</exception>
+    public static Task<bool> ExistsAsync(PostgresStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Opening.ExistsAsync(options);
+    }
+
+    /// <summary>Where the store is, in words, without a password.</summary>
+    public static string Describe(PostgresStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var parsed = Connecting.Parse(options);
+        return $"database {parsed.Database ?? parsed.Username}, schema {options.Schema}, at PostgreSQL {parsed.Host}:{parsed.Port}";
+    }
+
     /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of, or its silo dies.</summary>
     public IStoreWriter OpenWriter() => new PostgresWriter(_database, _clock, _logger);
 

@@ -21,7 +21,7 @@ public sealed class SiloArgumentsTests
     [Fact]
     public void What_has_an_option_of_its_own_comes_last_and_wins()
     {
-        var arguments = new SiloArguments("folder", "http://127.0.0.1:0", null, ["--urls", "http://127.0.0.1:1"]);
+        var arguments = new SiloArguments(null, "folder", null, "http://127.0.0.1:0", null, ["--urls", "http://127.0.0.1:1"]);
 
         Assert.Equal(
             [

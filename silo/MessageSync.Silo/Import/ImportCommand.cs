@@ -39,7 +39,7 @@ internal static class ImportCommand
             Args = arguments.ToConfiguration(),
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.Services.AddMessageSync().AddSqliteStore();
+        builder.Services.AddMessageSync().AddConfiguredStore(builder.Configuration);
         return builder.Build();
     }
 

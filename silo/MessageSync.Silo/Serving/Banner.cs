@@ -5,7 +5,7 @@ internal static class Banner
 {
     /// <summary>The lines.</summary>
     /// <param name="addresses">Where the server really listens.</param>
-    /// <param name="data">The folder of the data.</param>
+    /// <param name="data">Where the data is.</param>
     /// <param name="development">True in development mode: with three commands to try it.</param>
     public static IEnumerable<string> Lines(IReadOnlyCollection<string> addresses, string data, bool development)
     {

@@ -1,6 +1,3 @@
-using MessageSync.Storage.Sqlite;
-using Microsoft.Extensions.Options;
-
 namespace MessageSync.Silo.Serving;
 
 /// <summary>The composition root of the server.</summary>
@@ -14,7 +11,7 @@ internal static class Server
     {
         await using var app = Build(arguments);
         await app.StartAsync(ct);
-        var data = Path.GetFullPath(app.Services.GetRequiredService<IOptions<SqliteStoreOptions>>().Value.DataFolder);
+        var data = SiloStorage.Describe(app.Services);
         foreach (var line in Banner.Lines([.. app.Urls], data, app.Environment.IsDevelopment())) Console.WriteLine(line);
         await app.WaitForShutdownAsync(ct);
         return 0;
@@ -32,7 +29,7 @@ internal static class Server
         if (!SiloAddress.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(SiloAddress.Default);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddMessageSync().AddSqliteStore().AddMessageSyncHttp();
+        builder.Services.AddMessageSync().AddConfiguredStore(builder.Configuration).AddMessageSyncHttp();
 
         var app = builder.Build();
         app.MapMessageSync();

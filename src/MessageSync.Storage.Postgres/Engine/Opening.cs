@@ -29,6 +29,27 @@ internal static class Opening
         }
     }
 
+    /// <summary>True where a database holds a store.</summary>
+    /// <exception cref="StoreStartException">The server cannot be asked.</exception>
+    public static async Task<bool> ExistsAsync(PostgresStoreOptions options)
+    {
+        var parsed = Connecting.Parse(options);
+        try
+        {
+            await using var source = Connecting.Source(options, pooled: false);
+            await using var look = source.CreateCommand("SELECT to_regclass('store') IS NOT NULL");
+            return await look.ExecuteScalarAsync().ConfigureAwait(false) is true;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException)
+        {
+            throw new StoreStartException(Sentence(parsed, options, error), error);
+        }
+    }
+
     private static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, NpgsqlConnectionStringBuilder parsed)
     {
         try

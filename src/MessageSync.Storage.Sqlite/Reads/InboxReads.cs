@@ -1,6 +1,6 @@
 using MessageSync.Inboxes;
 using MessageSync.Storage.Sqlite.Engine;
-using MessageSync.Storage.Sqlite.Stored;
+using MessageSync.Storage.Stored;
 using MessageSync.Timelines;
 
 namespace MessageSync.Storage.Sqlite.Reads;
