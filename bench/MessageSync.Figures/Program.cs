@@ -24,16 +24,37 @@ IFigure[] quickly =
     new HttpFigure(),
 ];
 IFigure[] all = [.. quickly, .. streams];
+IFigure[] OnPostgres(string server)
+{
+    var data = new PostgresData(server);
+    return
+    [
+        new SendFigure(
+            "one-to-one", "one-to-one sends, 1024 in flight over 20 000 conversations", 0.65, messages: 400_000, rows: 1,
+            sync => World.OneToOneAsync(sync, users: 10_000, conversations: 20_000), data, inFlight: 1024),
+        new SendFigure(
+            "hot", "one hot conversation", 0.5, messages: 300_000, rows: 1,
+            sync => World.GroupsAsync(sync, groups: 1, size: 2), data, inFlight: 1024),
+        new SendFigure(
+            "groups-50", "groups of 50", 0.6, messages: 40_000, rows: 50,
+            sync => World.GroupsAsync(sync, groups: 400, size: 50), data, inFlight: 1024),
+        new SendFigure(
+            "groups-100", "groups of 100", 0.6, messages: 20_000, rows: 100,
+            sync => World.GroupsAsync(sync, groups: 200, size: 100), data, inFlight: 1024),
+    ];
+}
 
 var quick = new Option<bool>("--quick") { Description = "Everything but streams smaller and once, within a minute: to see that it works." };
 var only = new Option<string[]>("--only") { Description = "Just these rows.", AllowMultipleArgumentsPerToken = true };
-only.AcceptOnlyFromAmong([.. all.Select(figure => figure.Name)]);
+var postgres = new Option<string?>("--postgres") { Description = "The rows of PostgreSQL, on the server of this connection string." };
 var save = new Option<FileInfo?>("--save") { Description = "Writes the table, with its conditions, into this Markdown file." };
-var command = new RootCommand("Measures MessageSync on SQLite against the bare driver.") { quick, only, save };
+var command = new RootCommand("Measures MessageSync against the bare driver.") { quick, only, postgres, save };
 command.SetAction(async (parsed, _) =>
 {
     using var bench = new Bench(parsed.GetValue(quick), Directory.CreateTempSubdirectory("messagesync-figures-").FullName);
-    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? all.Where(figure => names.Contains(figure.Name))
+    var rows = parsed.GetValue(postgres) is { } server ? OnPostgres(server) : all;
+    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? rows.Where(figure => names.Contains(figure.Name))
+        : rows != all ? rows
         : bench.IsQuick ? quickly
         : all;
     var results = new List<FigureResult>();

@@ -11,14 +11,7 @@ internal static class RestoreMarkCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(SiloArguments arguments, CancellationToken ct)
     {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            Args = arguments.ToConfiguration(),
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Services.AddMessageSync().AddConfiguredStore(builder.Configuration);
-        using var host = builder.Build();
-
+        using var host = StoreHost.Build(arguments);
         var data = SiloStorage.Describe(host.Services);
         if (!await SiloStorage.ExistsAsync(host.Services))
             throw new StoreStartException(

@@ -74,20 +74,25 @@ internal static class SiloCommand
         };
         var mark = new Command(
             "restore-mark", "After a backup was put back: all devices begin anew. The server must not be running.");
+        var check = new Command(
+            "check", "Looks through everything that is stored for what must never be: exit code 0 when all is well. On "
+            + "SQLite the server must not be running.");
         var health = new Command("health", "Asks a running server whether it can serve: exit code 0 when it can.") { Urls };
         var root = new RootCommand(
             "MessageSync, a message-sync server. Further settings: --MessageSync:Name=value, MessageSync__Name in the "
             + "environment, appsettings.json.")
         {
             Storage, Data, Connection, Urls, Environment, new Command("import", "Brings history in; the server must not be running.") { irc },
-            mark, health,
+            mark, check, health,
         };
         root.SetAction((parsed, ct) => Server.RunAsync(Arguments(parsed), ct));
         irc.SetAction((parsed, ct) => ImportCommand.RunAsync(
             Arguments(parsed), parsed.GetValue(Logs)!, parsed.GetValue(Conversation)!, ct));
         mark.SetAction((parsed, ct) => RestoreMarkCommand.RunAsync(Arguments(parsed), ct));
+        check.SetAction((parsed, ct) => CheckCommand.RunAsync(Arguments(parsed), ct));
         health.SetAction((parsed, ct) => HealthCommand.RunAsync(parsed.GetValue(Urls), ct));
-        root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = mark.TreatUnmatchedTokensAsErrors = false;
+        root.TreatUnmatchedTokensAsErrors = irc.TreatUnmatchedTokensAsErrors = mark.TreatUnmatchedTokensAsErrors =
+            check.TreatUnmatchedTokensAsErrors = false;
         return root;
     }
 

@@ -14,13 +14,14 @@ public sealed class PostgresStore : IStore
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
-    private PostgresStore(Database database, TimeProvider clock, ILogger logger)
+    private PostgresStore(Database database, int writerCount, TimeProvider clock, ILogger logger)
     {
-        (_database, _clock, _logger) = (database, clock, logger);
+        (_database, WriterCount, _clock, _logger) = (database, writerCount, clock, logger);
         Timelines = new PostgresTimelineStore(database);
         Inboxes = new PostgresInboxStore(database, clock);
         Directory = new PostgresDirectoryStore(database);
         Settings = new PostgresSettings(database);
+        Check = new PostgresCheck(database);
     }
 
     /// <summary>Reads of Timelines.</summary>
@@ -34,6 +35,9 @@ public sealed class PostgresStore : IStore
 
     /// <summary>Facts of the store as a whole.</summary>
     public IStoreSettings Settings { get; }
+
+    /// <summary>Looks through everything that is stored.</summary>
+    public IStoreCheck Check { get; }
 
     /// <summary>Opens the store; makes the database, where it is missing and the role may, and the schema.</summary>
     /// <param name="options">Where it is; not looked at any more afterwards.</param>
@@ -49,8 +53,11 @@ public sealed class PostgresStore : IStore
 
         var told = logger ?? NullLogger<PostgresStore>.Instance;
         await Opening.PrepareAsync(options, clock.GetUtcNow(), told).ConfigureAwait(false);
-        return new(new(options, told), clock, told);
+        return new(new(options, told), options.WriterCount, clock, told);
     }
+
+    /// <summary>As configured.</summary>
+    public int WriterCount { get; }
 
     /// <summary>True where a database holds a store.</summary>
     /// <exception cref="StoreStartException">The server cannot be asked.</exception>

@@ -25,6 +25,11 @@ public sealed class PostgresStoreOptions
     [Range(1, 500)]
     public int ReaderCount { get; set; } = 8;
 
+    /// <summary>Transactions that write at a time. Two keep a server of two cores busy: while one waits for the disk the
+    /// other works. 1 to 16, default 2.</summary>
+    [Range(1, 16)]
+    public int WriterCount { get; set; } = 2;
+
     /// <summary>Most reads that may wait; one more is refused. Default 10 000.</summary>
     [Range(1, 1_000_000)]
     public int QueueMax { get; set; } = 10_000;

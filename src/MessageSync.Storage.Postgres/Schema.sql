@@ -110,6 +110,7 @@ CREATE INDEX message_mutation ON message (conversation, mutation) WHERE mutation
 CREATE TABLE inbox (
     head          bigint   NOT NULL,          -- the last seq given up to the checkpoint
     floor         bigint   NOT NULL,          -- the last seq that was dropped, 0 for none
+    swept         bigint   NOT NULL,          -- rows up to here are deleted: where deleting goes on
     last_at       bigint   NOT NULL,          -- the time of the entry at head
     oldest_at     bigint   NOT NULL,          -- no entry above floor is older: when the sweep has to look
     usr           integer  PRIMARY KEY,       -- user_id.n
@@ -117,7 +118,6 @@ CREATE TABLE inbox (
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05);
 
 CREATE INDEX inbox_oldest ON inbox (oldest_at);
-CREATE INDEX inbox_count ON inbox (count) WHERE count > 1000;
 
 -- The primary key is the guard of every write: a run's first entry follows the head that it was decided on.
 CREATE TABLE entry (

@@ -32,6 +32,7 @@ public sealed class SqliteStore : IStore
         Inboxes = new SqliteInboxStore(_readers, _writer);
         Directory = new SqliteDirectoryStore(_readers);
         Settings = new SqliteSettings(_readers, _writer);
+        Check = new SqliteCheck(_readers);
     }
 
     /// <summary>Reads of Timelines.</summary>
@@ -45,6 +46,9 @@ public sealed class SqliteStore : IStore
 
     /// <summary>Facts of the store as a whole.</summary>
     public IStoreSettings Settings { get; }
+
+    /// <summary>Looks through everything that is stored.</summary>
+    public IStoreCheck Check { get; }
 
     /// <summary>True where a folder holds a store.</summary>
     public static bool ExistsIn(string dataFolder) => File.Exists(Path.Combine(dataFolder, DataFolder.DatabaseName));

@@ -17,7 +17,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private readonly Queue<Waiting> _patient = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IStoreWriter _writer;
-    private readonly JournalTail _tail;
+    private readonly JournalTail _tail = new();
     private readonly GroupCommitOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -29,10 +29,13 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
 
     /// <summary>Takes a writer as its own; <see cref="Start"/> sets it to work.</summary>
     public GroupCommit(
-        IStoreWriter writer, JournalTail tail, GroupCommitOptions options, TimeProvider clock, ILogger<GroupCommit> logger)
+        IStoreWriter writer, GroupCommitOptions options, TimeProvider clock, ILogger<GroupCommit> logger)
     {
-        (_writer, _tail, _options, _clock, _logger) = (writer, tail, options, clock, logger);
+        (_writer, _options, _clock, _logger) = (writer, options, clock, logger);
     }
+
+    /// <summary>The writer, for everything but committing.</summary>
+    public IStoreWriter Writer => _writer;
 
     /// <summary>Begins to store.</summary>
     public void Start() => _loop ??= RunAsync();
@@ -53,6 +56,22 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
         }
         arrived.TrySetResult();
         return waiting.Done.Task;
+    }
+
+    /// <summary>Drops the rows of the journal whose announcements have reached everybody, if there are new ones.</summary>
+    /// <exception cref="StoreUnavailableException">They are dropped another time.</exception>
+    public async Task ClearJournalAsync()
+    {
+        if (_tail.TakeClearable() is not { } through) return;
+        try
+        {
+            await CommitAsync(new JournalClear(_writer.Id, through));
+        }
+        catch
+        {
+            _tail.NotCleared();
+            throw;
+        }
     }
 
     /// <summary>Stores what waits, then closes the writer.</summary>
@@ -181,7 +200,8 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
             if (outcomes[i] == WriteOutcome.Stored && batch[i].Write is TimelineRun run)
                 announcements += run.Announcements.Count;
         _tail.Stored(row.Batch, announcements, batch.Any(one => one.Write is not JournalClear));
-        for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(new(outcomes[i], row));
+        void Announced() => _tail.Announced(row.Batch, 1);
+        for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(new(outcomes[i], Announced));
     }
 
     /// <summary>Asks the journal until it answers. Meanwhile nothing is taken in.</summary>

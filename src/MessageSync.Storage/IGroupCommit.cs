@@ -13,5 +13,6 @@ public interface IGroupCommit
 
 /// <summary>What became of a write.</summary>
 /// <param name="Outcome">Whether it is durable.</param>
-/// <param name="Row">The journal row of its batch.</param>
-public readonly record struct CommitResult(WriteOutcome Outcome, JournalKey Row);
+/// <param name="Announced">To be called once for each of its announcements, when everybody has it or it is set aside: the
+/// journal keeps it until then.</param>
+public readonly record struct CommitResult(WriteOutcome Outcome, Action Announced);

@@ -15,6 +15,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Facts of the store as a whole.</summary>
     IStoreSettings Settings { get; }
 
+    /// <summary>Looks through everything that is stored.</summary>
+    IStoreCheck Check { get; }
+
+    /// <summary>How many writers a host does well to open.</summary>
+    int WriterCount => 1;
+
     /// <summary>A new writer, with a fresh id.</summary>
     IStoreWriter OpenWriter();
 }

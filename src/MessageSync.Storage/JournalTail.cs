@@ -1,7 +1,7 @@
 namespace MessageSync.Storage;
 
 /// <summary>Knows which batches of a writer still have something to announce. Thread-safe.</summary>
-public sealed class JournalTail
+internal sealed class JournalTail
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<long, int> _open = [];

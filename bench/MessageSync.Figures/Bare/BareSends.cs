@@ -7,7 +7,7 @@ namespace MessageSync.Figures.Bare;
 /// The reference of the sends: the same rows, keys and guards as the store writes, by the bare driver on one thread, with
 /// nothing else to do. Messages come in transactions of a given number; an Inbox's head moves once in each.
 /// </summary>
-internal sealed class BareSends : IDisposable
+internal sealed class BareSends : IBareSends
 {
     private readonly BareDatabase _db;
     private readonly BareStatement _message, _conversation, _entry, _inbox, _told, _trim, _dropped, _journal, _journalEnd;
@@ -50,7 +50,7 @@ internal sealed class BareSends : IDisposable
     }
 
     /// <summary>Stores messages in conversations drawn by the seed.</summary>
-    public void Run(int messages, int perBatch, int seed)
+    public Task RunAsync(int messages, int perBatch, int seed)
     {
         var random = new Random(seed);
         while (messages > 0)
@@ -59,9 +59,14 @@ internal sealed class BareSends : IDisposable
             Batch(count, random);
             messages -= count;
         }
+        return Task.CompletedTask;
     }
 
-    public void Dispose() => _db.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _db.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private void Batch(int count, Random random)
     {

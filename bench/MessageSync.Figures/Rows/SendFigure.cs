@@ -1,21 +1,22 @@
 using System.Diagnostics;
 using System.Text;
-using MessageSync.Figures.Bare;
 using MessageSync.Timelines;
 
 namespace MessageSync.Figures.Rows;
 
-/// <summary>Sends until every Inbox has them, 256 in flight, against the bare driver in batches of 1000.</summary>
+/// <summary>Sends until every Inbox has them, against the bare driver in batches of 1000.</summary>
 /// <param name="name">To choose it by.</param>
 /// <param name="what">In words.</param>
 /// <param name="atLeast">The bound.</param>
 /// <param name="messages">How many, in the full run.</param>
 /// <param name="rows">Counted of one message: 1, or its Inbox rows.</param>
 /// <param name="people">Who writes with whom.</param>
+/// <param name="data">Where; null for SQLite.</param>
+/// <param name="inFlight">Sends under way at a time.</param>
 internal sealed class SendFigure(
-    string name, string what, double atLeast, int messages, int rows, Func<IMessageSync, Task<World>> people) : IFigure
+    string name, string what, double atLeast, int messages, int rows, Func<IMessageSync, Task<World>> people,
+    IData? data = null, int inFlight = 256) : IFigure
 {
-    private const int InFlight = 256;
     private const int BareBatch = 1000;
 
     private static readonly MessageBody s_body = new(
@@ -25,16 +26,17 @@ internal sealed class SendFigure(
 
     public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
     {
-        var template = bench.NewFolder(name);
+        var store = data ?? new SqliteData(bench);
+        var template = await store.NewAsync(name);
         World world;
-        await using (var server = await Server.StartAsync(template)) world = await people(server.Sync);
+        await using (var server = await Server.StartAsync(store, template)) world = await people(server.Sync);
 
         var count = bench.Of(messages, messages / 10);
         var unit = rows == 1 ? "messages/s" : "Inbox rows/s";
         return [await Alternation.RunAsync(
             bench, what, unit, atLeast,
-            round => Task.FromResult(rows * Bare(bench.Copy(template), world, count, round)),
-            async round => rows * await OursAsync(bench.Copy(template), world, count, round))];
+            async round => rows * await BareAsync(store, await store.CopyAsync(template), world, count, round),
+            async round => rows * await OursAsync(store, await store.CopyAsync(template), world, count, round))];
     }
 
     /// <returns>False where Inboxes are too far behind: it is to be tried again.</returns>
@@ -46,19 +48,19 @@ internal sealed class SendFigure(
             var refusal => throw new InvalidOperationException($"Refused: {refusal}."),
         };
 
-    private static double Bare(string folder, World world, int count, int seed)
+    private static async Task<double> BareAsync(IData store, string where, World world, int count, int seed)
     {
-        using var bare = new BareSends(folder, world);
-        bare.Run(count / 2, BareBatch, seed);
+        await using var bare = await store.OpenBareAsync(where, world);
+        await bare.RunAsync(count / 2, BareBatch, seed);
 
         var watch = Stopwatch.StartNew();
-        bare.Run(count, BareBatch, seed + 1000);
+        await bare.RunAsync(count, BareBatch, seed + 1000);
         return count / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<double> OursAsync(string folder, World world, int count, int seed)
+    private async Task<double> OursAsync(IData store, string where, World world, int count, int seed)
     {
-        await using var server = await Server.StartAsync(folder);
+        await using var server = await Server.StartAsync(store, where);
         var random = new Random(seed);
         var heads = new Dictionary<UserId, long>();
         foreach (var user in world.Users) heads[user] = await Heads.OfAsync(server.Sync, user);
@@ -70,14 +72,14 @@ internal sealed class SendFigure(
     }
 
     /// <summary>Sends, then waits until the Inboxes of all who were written to are complete.</summary>
-    private static async Task SendAsync(
+    private async Task SendAsync(
         IMessageSync sync, World world, int count, Random random, Dictionary<UserId, long> heads)
     {
         var plan = Enumerable.Range(0, count).Select(_ => world.Chats[random.Next(world.Chats.Count)])
             .Select(chat => (Chat: chat, Sender: chat.Members[random.Next(chat.Members.Count)])).ToArray();
         foreach (var user in plan.SelectMany(one => one.Chat.Members)) heads[user]++;
 
-        await Parallelism.RunAsync(count, InFlight, async i =>
+        await Parallelism.RunAsync(count, inFlight, async i =>
         {
             var key = new SendKey(Guid.NewGuid().ToString("N"));
             while (!await IsSentAsync(sync, plan[i].Sender, plan[i].Chat.Id, key))

@@ -25,7 +25,7 @@ internal sealed class SyncFigure : IFigure
             epoch = (await server.Sync.SyncAsync(new(world.Users[0], new("phone")), new())).Value!.Epoch;
         }
         // The rows are those of the store, whoever writes them.
-        using (var bare = new BareSends(folder, world)) bare.Run(bench.Of(1_000_000, 100_000), 10_000, seed: 1);
+        await using (var bare = new BareSends(folder, world)) await bare.RunAsync(bench.Of(1_000_000, 100_000), 10_000, seed: 1);
 
         await using var running = await Server.StartAsync(folder);
         var heads = new Dictionary<UserId, long>();

@@ -17,7 +17,7 @@ internal static class ImportCommand
         if (!IdText.IsId(conversation) || conversation.StartsWith("direct:", StringComparison.Ordinal))
             throw new ImportException($"--conversation: '{conversation}' is no id of a group.");
 
-        using var host = Build(arguments);
+        using var host = StoreHost.Build(arguments);
         await host.StartAsync(ct);
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         try
@@ -30,17 +30,6 @@ internal static class ImportCommand
             await host.StopAsync(CancellationToken.None);
         }
         return 0;
-    }
-
-    private static IHost Build(SiloArguments arguments)
-    {
-        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            Args = arguments.ToConfiguration(),
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        builder.Services.AddMessageSync().AddConfiguredStore(builder.Configuration);
-        return builder.Build();
     }
 
     private static IrcImport Import(IServiceProvider services, ConversationId conversation, Action<ImportSummary> progress) =>

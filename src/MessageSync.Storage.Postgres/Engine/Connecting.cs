@@ -76,7 +76,7 @@ internal static class Connecting
         -c statement_timeout={Milliseconds(options.StatementTimeout)}
         -c lock_timeout={Milliseconds(options.LockTimeout)}
         -c idle_in_transaction_session_timeout={Milliseconds(options.IdleInTransactionTimeout)}
-        -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off
+        -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off
         -c default_transaction_isolation=read\ committed -c standard_conforming_strings=on
         """).ReplaceLineEndings(" ");
 

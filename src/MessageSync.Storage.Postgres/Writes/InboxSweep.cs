@@ -33,11 +33,12 @@ internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds
         """;
 
     private const string DropOld = """
-        DELETE FROM entry AS e USING inbox AS i WHERE i.usr = ANY($1) AND e.usr = i.usr AND e.seq <= i.floor
+        DELETE FROM entry AS e USING inbox AS i
+        WHERE i.usr = ANY($1) AND e.usr = i.usr AND e.seq > i.swept AND e.seq <= i.floor
         """;
 
     private const string Move = """
-        UPDATE inbox AS i SET floor = greatest(i.floor, r.floor), count = i.count - r.dropped, oldest_at = coalesce((
+        UPDATE inbox AS i SET floor = greatest(i.floor, r.floor), swept = i.floor, count = i.count - r.dropped, oldest_at = coalesce((
             SELECT at FROM entry WHERE usr = i.usr AND seq > greatest(i.floor, r.floor) AND kind <> 0
             ORDER BY seq LIMIT 1), $4)
         FROM unnest($1, $2, $3) AS r (usr, floor, dropped) WHERE i.usr = r.usr

@@ -17,8 +17,8 @@ internal sealed class InboxWrites(Script script, Ids ids)
     private const short Hole = 0;
 
     private const string Begin = """
-        INSERT INTO inbox (usr, head, floor, last_at, oldest_at, count)
-        SELECT r.usr, 0, 0, r.at, r.at, 0 FROM unnest($1, $2) AS r (usr, at)
+        INSERT INTO inbox (usr, head, floor, swept, last_at, oldest_at, count)
+        SELECT r.usr, 0, 0, 0, r.at, r.at, 0 FROM unnest($1, $2) AS r (usr, at)
         """;
 
     // A stale owner's entries would lie below the floor, where no row is in their way.

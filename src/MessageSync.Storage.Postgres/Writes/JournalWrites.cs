@@ -13,9 +13,9 @@ internal static class JournalWrites
         SELECT $1, $2, $3, false, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM journal WHERE writer = $1 AND batch >= $2)
         """;
 
-    // Once a newer one is there, a row that announces nothing tells nothing.
+    // Once a newer one is there, a row that announces nothing tells nothing. The others wait for being cleared.
     private const string DropBefore = """
-        DELETE FROM journal WHERE writer = $1 AND batch < $2 AND (is_announced OR is_fence OR announcements = '[]')
+        DELETE FROM journal WHERE writer = $1 AND batch = $2 AND (is_announced OR is_fence OR announcements = '[]')
         """;
 
     // The newest that was stored stays, whole: its writer may not know yet that it was.
@@ -39,7 +39,7 @@ internal static class JournalWrites
         JournalText.Write(text, runs);
         Add(script, key, isFence: false, now, [.. runs.Select(run => ids.Of(run.Conversation))],
             Encoding.UTF8.GetString(text.WrittenSpan));
-        script.Add(DropBefore).With(key.Writer).With(key.Batch);
+        script.Add(DropBefore).With(key.Writer).With(key.Batch - 1);
     }
 
     /// <summary>Adds a row in the place of a batch that is never to be stored.</summary>

@@ -27,6 +27,7 @@ public sealed class InMemoryStore : IStore
         Inboxes = new InMemoryInboxStore(this);
         Directory = new InMemoryDirectoryStore(this);
         Settings = new InMemorySettings(this);
+        Check = new InMemoryCheck();
     }
 
     /// <summary>Reads of Timelines.</summary>
@@ -40,6 +41,9 @@ public sealed class InMemoryStore : IStore
 
     /// <summary>The facts of the whole store.</summary>
     public IStoreSettings Settings { get; }
+
+    /// <summary>Finds nothing.</summary>
+    public IStoreCheck Check { get; }
 
     IStoreWriter IStore.OpenWriter() => OpenWriter();
 

@@ -4,7 +4,6 @@ using MessageSync.Grains;
 using MessageSync.Hosting;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
-using MessageSync.Timelines;
 using Microsoft.Extensions.Logging;
 
 namespace MessageSync.FanOut;
@@ -15,7 +14,7 @@ namespace MessageSync.FanOut;
 /// holds up nobody else.
 /// </summary>
 internal sealed class FanOutQueue(
-    ITimelineStore timelines, IStoreWriter writer, Lags lags, JournalTail tail, MessageSyncOptions options, TimeProvider clock,
+    ITimelineStore timelines, StoreWriters writers, Lags lags, MessageSyncOptions options, TimeProvider clock,
     ILogger<FanOutQueue> logger) : IAsyncDisposable
 {
     private const int ConversationsAtOnce = 2048;
@@ -48,16 +47,8 @@ internal sealed class FanOutQueue(
         _loop = DispatchAsync();
     }
 
-    /// <summary>Announces the changes of a stored run. Called in change order.</summary>
-    public void Announce(
-        ConversationId conversation, long batch, IReadOnlyList<Announcement> announcements,
-        IReadOnlyList<IReadOnlyDictionary<UserId, Member>> present)
-    {
-        void Done() => tail.Announced(batch, 1);
-        Announce(conversation, [.. announcements.Select((one, i) => new PendingAnnouncement(one, present[i], Done))]);
-    }
-
-    /// <summary>Announces what a dead writer left. Called before anything new of the conversation.</summary>
+    /// <summary>Announces changes of a conversation. Called in change order; what a dead writer left comes before anything
+    /// new.</summary>
     public void Announce(ConversationId conversation, IReadOnlyList<PendingAnnouncement> announcements)
     {
         while (true)
@@ -90,7 +81,7 @@ internal sealed class FanOutQueue(
     /// conversation.</summary>
     public async Task CatchUpAsync(ConversationId conversation, CancellationToken ct)
     {
-        var others = await writer.ReadOthersAsync(conversation, ct);
+        var others = await writers.ReadOthersAsync(conversation, ct);
         if (others.Count > 0) Announce(conversation, [.. others.Select(one => new PendingAnnouncement(one, null, () => { }))]);
     }
 

@@ -1,3 +1,4 @@
+using MessageSync.FanOut;
 using MessageSync.Hosting;
 using MessageSync.Storage;
 using MessageSync.Timelines;
@@ -123,7 +124,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                 var run = new TimelineRun(
                     _state?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
                 var result = await services.Commit.CommitAsync(run);
-                if (result.Outcome == WriteOutcome.Stored) Apply(draft, taken, result.Row);
+                if (result.Outcome == WriteOutcome.Stored) Apply(draft, taken, result.Announced);
                 else await DecideAgainAsync(taken, result.Outcome);
             }
             catch (Exception failure)
@@ -190,11 +191,12 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     private static UserId? UserOf(Caller caller) => caller.IsService ? null : caller.User;
 
     /// <summary>The run is durable: it becomes state, is announced, and its callers learn of it.</summary>
-    private void Apply(TimelineDraft draft, IReadOnlyList<Command> taken, JournalKey row)
+    private void Apply(TimelineDraft draft, IReadOnlyList<Command> taken, Action announced)
     {
         using (new Turn(activation))
         {
-            services.FanOut.Announce(id, row.Batch, draft.Announcements, draft.Present);
+            services.FanOut.Announce(id, [.. draft.Announcements.Select(
+                (one, i) => new PendingAnnouncement(one, draft.Present[i], announced))]);
             if (draft.After!.LargeChange > (_state?.LargeChange ?? ChangeNo.None)) _rounds?.Moved(draft.After.Change);
             _state = draft.After;
             foreach (var change in draft.Changes)

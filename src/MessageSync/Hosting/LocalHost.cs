@@ -18,7 +18,6 @@ internal sealed class LocalHost(
     private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
-    private readonly JournalTail _tail = new();
     private Running? _running;
     private int _stopped;
 
@@ -40,16 +39,15 @@ internal sealed class LocalHost(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var store = await opener.OpenAsync(cancellationToken);
-        var writer = store.OpenWriter();
-        var commit = new GroupCommit(writer, _tail, commitOptions.Value, clock, loggers.CreateLogger<GroupCommit>());
+        var commit = new StoreWriters(store, commitOptions.Value, clock, loggers);
         var lags = new Lags(commit);
         var fanOut = new FanOutQueue(
-            store.Timelines, writer, lags, _tail, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
+            store.Timelines, commit, lags, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
         var services = new GrainServices(
             store.Timelines, store.Inboxes, store.Directory, commit, fanOut, new(clock, options.Value),
             await store.Settings.ReadEpochAsync(cancellationToken), options.Value, clock, _stopping.Token);
 
-        var left = await writer.TakeOverAsync(cancellationToken);
+        var left = await commit.TakeOverAsync(cancellationToken);
         commit.Start();
         lags.Load(left.Lags);
         new Recovery(fanOut, commit, clock, loggers.CreateLogger<Recovery>(), _stopping.Token).Announce(left);
@@ -59,7 +57,7 @@ internal sealed class LocalHost(
         var inboxes = new Activations<UserId, InboxGrain>(
             (owner, activation) => new(owner, activation, services), grain => grain.IsIdle, clock);
         var upkeep = new Upkeep(
-            Grains, services, lags, _tail, writer.Id, timelines, inboxes, loggers.CreateLogger<Upkeep>());
+            Grains, services, lags, commit, timelines, inboxes, loggers.CreateLogger<Upkeep>());
         _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
         fanOut.Start(Seen(_running).Inbox);
         upkeep.Start();
@@ -104,7 +102,7 @@ internal sealed class LocalHost(
 
     /// <summary>The grains, and what they stand on.</summary>
     private sealed record Running(
-        IStore Store, GroupCommit Commit, FanOutQueue FanOut, IDirectoryGrain Directory,
+        IStore Store, StoreWriters Commit, FanOutQueue FanOut, IDirectoryGrain Directory,
         Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep)
         : IGrains
     {

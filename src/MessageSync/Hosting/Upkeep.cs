@@ -8,7 +8,7 @@ namespace MessageSync.Hosting;
 /// <summary>What has to be done now and then: the journal is cleared, lags are tried again, idle grains are retired, aged
 /// entries swept. An idle host writes nothing.</summary>
 internal sealed class Upkeep(
-    IGrains grains, GrainServices services, Lags lags, JournalTail tail, string writer,
+    IGrains grains, GrainServices services, Lags lags, StoreWriters writers,
     Activations<ConversationId, TimelineGrain> timelines, Activations<UserId, InboxGrain> inboxes,
     ILogger<Upkeep> logger) : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class Upkeep(
 
     public void Start()
     {
-        _loops.Add(EveryAsync(TimeSpan.FromSeconds(1), ClearJournalAsync));
+        _loops.Add(EveryAsync(TimeSpan.FromSeconds(1), writers.ClearJournalsAsync));
         _loops.Add(EveryAsync(TimeSpan.FromSeconds(3), DrainLagsAsync));
         _loops.Add(EveryAsync(TimeSpan.FromSeconds(15), RetireAsync));
         _loops.Add(EveryAsync(TimeSpan.FromMinutes(1), SweepAsync));
@@ -30,20 +30,6 @@ internal sealed class Upkeep(
         _stopping.Cancel();
         await Task.WhenAll(_loops);
         _stopping.Dispose();
-    }
-
-    private async Task ClearJournalAsync()
-    {
-        if (tail.TakeClearable() is not { } through) return;
-        try
-        {
-            await services.Commit.CommitAsync(new JournalClear(writer, through));
-        }
-        catch
-        {
-            tail.NotCleared();
-            throw;
-        }
     }
 
     private Task DrainLagsAsync() => Task.WhenAll(lags.All.Select(

@@ -19,6 +19,8 @@ internal sealed class FaultyStore(TownStore town, Weather weather, Context netwo
 
     public IStoreSettings Settings { get; } = new FaultySettings(town.Store.Settings, weather);
 
+    public IStoreCheck Check => town.Store.Check;
+
     public async Task<IStore> OpenAsync(CancellationToken ct) => await weather.ReadAsync(() => Task.FromResult(this));
 
     public IStoreWriter OpenWriter()
