@@ -24,7 +24,8 @@ public sealed class StreamingTests : IAsyncLifetime
     [Fact]
     public async Task News_come_by_the_stream_and_what_is_stored_is_acked()
     {
-        await using var bob = Bob().Start();
+        var answered = new SemaphoreSlim(0);
+        await using var bob = Bob(new() { Answered = _ => answered.Release() }).Start();
         await bob.UntilAsync(DeviceConnection.Streaming);
 
         await _ann.SendAsync("tea", new("k1", "one"));
@@ -33,7 +34,32 @@ public sealed class StreamingTests : IAsyncLifetime
         await bob.UntilShowsAsync("one", "two");
         using var asBob = _server.Api("bob");
         var head = (await asBob.SyncAsync(limit: 0)).Head;
-        await bob.UntilAsync(async () => (await asBob.DevicesAsync()).Devices[0].AckedCursor == head, "the ack");
+        while ((await asBob.DevicesAsync()).Devices[0].AckedCursor != head)
+            Assert.True(await answered.WaitAsync(Phone.Patience));
+    }
+
+    [Fact]
+    public async Task Many_news_cost_few_acks_and_a_restart_loses_none()
+    {
+        var acks = 0;
+        var way = new Interceptor
+        {
+            Answered = one => Interlocked.Add(ref acks, Interceptor.IsAck(one) ? 1 : 0),
+        };
+        var device = Phone.Streaming.Device with { AckPause = TimeSpan.FromHours(1) };
+        await using var bob = Bob(way, Phone.Streaming with { Device = device }).Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        for (var i = 0; i < 20; i++) await _ann.SendAsync("tea", new($"k{i}", $"{i}"));
+        await bob.UntilShowsAsync([.. Enumerable.Range(0, 20).Select(i => $"{i}")]);
+        Assert.InRange(acks, 0, 1);
+        await bob.StopAsync();
+        bob.Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        using var asBob = _server.Api("bob");
+        Assert.Equal((await asBob.SyncAsync(limit: 0)).Head, (await asBob.DevicesAsync()).Devices[0].AckedCursor);
+        Assert.InRange(acks, 0, 1);
     }
 
     [Fact]
