@@ -38,7 +38,7 @@ var run = session.RunAsync(running.Token);
 var screen = ShowAsync();
 await session.WantAsync(chat, new RoamAnchor.Newest());
 
-Console.WriteLine("Type to send. /offline  /online  /up  /recall 3  /quit");
+Console.WriteLine("Type to send. /offline  /online  /up  /recall 3  /typing  /quit");
 while (await Task.Run(Console.ReadLine) is { } line and not "/quit")
     switch (line.Split(' '))
     {
@@ -47,7 +47,6 @@ while (await Task.Run(Console.ReadLine) is { } line and not "/quit")
             await run;
             break;
         case ["/online"] when run.IsCompleted:
-            running.Dispose();
             running = new();
             run = session.RunAsync(running.Token);
             break;
@@ -59,20 +58,23 @@ while (await Task.Run(Console.ReadLine) is { } line and not "/quit")
         case ["/recall", var number] when long.TryParse(number, CultureInfo.InvariantCulture, out var seq):
             await session.SubmitAsync(chat, new DeviceCommand.Recall(seq));
             break;
+        case ["/typing"]:
+            _ = api.SignalAsync(chat, "typing");   // stored nowhere: it may as well be lost
+            break;
         case [{ Length: > 0 } word, ..] when word[0] != '/':
             await session.SendAsync(chat, line);
             break;
     }
 await running.CancelAsync();
 await run;
-running.Dispose();
 return 0;
 
 async Task ShowAsync()
 {
     await foreach (var change in session.ChangesAsync())
         if (change is DeviceChange.OfConnection(var state)) Console.WriteLine($"     ({state})");
-        else await DrawAsync();
+        else if (change is not DeviceChange.SignalCame(var told)) await DrawAsync();
+        else if (told.From != me) Console.WriteLine($"     ({told.From} is {told.Name})");
 }
 
 async Task DrawAsync()

@@ -65,14 +65,14 @@ public sealed partial class Device
     /// <summary>True when a commit failed.</summary>
     internal bool IsFinished => _isFinished;
 
-    /// <summary>When <see cref="Next"/> has something again after failures.</summary>
+    /// <summary>When <see cref="Next"/> has something again: after failures, or an ack.</summary>
     /// <param name="now">The very time at which <see cref="Next"/> was null.</param>
     /// <returns>Later than <paramref name="now"/>; null when only a reply, news or the user brings it.</returns>
     public DateTimeOffset? WakeAt(DateTimeOffset now) =>
-        _pull.Pauses.Concat(_wishes.Pauses).Concat(_outbox.Pauses(_memory)).Where(until => until > now).Min();
+        _pull.Pauses(_memory).Concat(_wishes.Pauses).Concat(_outbox.Pauses(_memory)).Where(until => until > now).Min();
 
     /// <summary>What to ask now. Each request is given once and then counts as under way until it is applied.</summary>
-    /// <param name="now">Any clock that goes forward; only pauses after failures look at it.</param>
+    /// <param name="now">Any clock that goes forward; only pauses look at it.</param>
     /// <returns>Null when there is nothing: wait for a reply, until <see cref="WakeAt"/>, for news or for the
     /// user.</returns>
     public DeviceRequest? Next(DateTimeOffset now)

@@ -25,6 +25,12 @@ public sealed record DeviceOptions
     /// </summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The least time between two acks that are requests of their own, so that many pushed entries cost few; the newest
+    /// is acked in the end. A sync carries an ack at any time. Default 1 s, 0 to 1 h.
+    /// </summary>
+    public TimeSpan AckPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>The pause after a first failure; doubled by each further one. Default 1 s.</summary>
     public TimeSpan RetryFirst { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -44,6 +50,7 @@ public sealed record DeviceOptions
         In(MutationsLimit, 1, 200, nameof(MutationsLimit));
         In(MembersLimit, 1, 1000, nameof(MembersLimit));
         CheckWait(Wait);
+        In(AckPause.TotalSeconds, 0, 3600, nameof(AckPause));
         In(RetryFirst.TotalSeconds, 0.001, 3600, nameof(RetryFirst));
         In(RetryMax.TotalSeconds, RetryFirst.TotalSeconds, 86_400, nameof(RetryMax));
     }

@@ -1,25 +1,20 @@
 namespace MessageSync.Client.Http.Tests;
 
 /// <summary>Connections that are cut off at any byte.</summary>
-public sealed class CutTests : IAsyncLifetime
+public sealed class CutTests : TeaTests
 {
-    private Server _server = null!;
     private CuttingProxy _proxy = null!;
-    private MessageSyncApi _ann = null!;
 
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _server = await Server.StartAsync();
-        _proxy = CuttingProxy.Before(_server.EndPoint);
-        _ann = _server.Api("ann");
-        await _ann.CreateGroupAsync("tea", members: ["bob"]);
+        await base.InitializeAsync();
+        _proxy = CuttingProxy.Before(Server.EndPoint);
     }
 
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
-        _ann.Dispose();
         await _proxy.DisposeAsync();
-        await _server.DisposeAsync();
+        await base.DisposeAsync();
     }
 
     [Fact]
@@ -68,7 +63,7 @@ public sealed class CutTests : IAsyncLifetime
         var options = streams ? Phone.Streaming with { PollingTime = TimeSpan.FromMilliseconds(50) } : Phone.Polling;
         using var way = new Interceptor();
         await using var bob = new Phone(
-            "bob", _server.Api("bob", way, _proxy.Address), new InMemoryDeviceStore(), options).Start();
+            "bob", Server.Api("bob", way, _proxy.Address), new InMemoryDeviceStore(), options).Start();
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is not null, "the beginning");
 
         _proxy.Limit = () =>
@@ -79,12 +74,12 @@ public sealed class CutTests : IAsyncLifetime
         for (var i = 0; i < 20; i++)
         {
             await bob.Session.SendAsync("tea", $"bob {i}");
-            await _ann.SendAsync("tea", new($"k{i}", $"ann {i}"));
+            await Ann.SendAsync("tea", new($"k{i}", $"ann {i}"));
         }
         await bob.UntilAsync(async () => (await bob.Session.OutboxAsync()).Count == 0, "an empty outbox");
         await bob.UntilAsync(async () => (await bob.BodiesAsync()).Count() == 40, "all of it");
 
-        var all = (await _ann.RoamAsync("tea", limit: 200)).Messages;
+        var all = (await Ann.RoamAsync("tea", limit: 200)).Messages;
         Assert.Equal(40, all.Count);
         foreach (var who in new[] { "ann", "bob" })
             Assert.Equal(
@@ -96,10 +91,10 @@ public sealed class CutTests : IAsyncLifetime
     /// <summary>bob by the proxy, each request on a connection of its own; three entries are in the Inbox.</summary>
     private async Task<MessageSyncApi> BobWithEntriesAsync()
     {
-        await _ann.SendAsync("tea", new("k1", "ü1"));
-        await _ann.SendAsync("tea", new("k2", "ü2"));
-        var bob = _server.Api("bob", new Interceptor(keepsConnections: false), _proxy.Address);
-        using var direct = _server.Api("bob");
+        await Ann.SendAsync("tea", new("k1", "ü1"));
+        await Ann.SendAsync("tea", new("k2", "ü2"));
+        var bob = Server.Api("bob", new Interceptor(keepsConnections: false), _proxy.Address);
+        using var direct = Server.Api("bob");
         while ((await direct.SyncAsync(wait: TimeSpan.FromSeconds(20))).Entries.Count < 3) { }
         return bob;
     }

@@ -3,24 +3,8 @@ using System.Net;
 namespace MessageSync.Client.Http.Tests;
 
 /// <summary>Whatever is answered, and whatever the store does: what a device has, it keeps.</summary>
-public sealed class LocalDataTests : IAsyncLifetime
+public sealed class LocalDataTests : TeaTests
 {
-    private Server _server = null!;
-    private MessageSyncApi _ann = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await Server.StartAsync();
-        _ann = _server.Api("ann");
-        await _ann.CreateGroupAsync("tea", members: ["bob"]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _ann.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("text/html", "<html>Log in to use this network</html>", 200)]
     [InlineData("application/json", "{}", 200)]
@@ -49,7 +33,7 @@ public sealed class LocalDataTests : IAsyncLifetime
         Assert.Equal(["one"], await bob.BodiesAsync());
         Assert.Single(await bob.Session.ConversationsAsync());
         way.Answer = _ => null;
-        await _ann.SendAsync("tea", new("k2", "two"));
+        await Ann.SendAsync("tea", new("k2", "two"));
         await bob.UntilShowsAsync("one", "two");
     }
 
@@ -61,11 +45,11 @@ public sealed class LocalDataTests : IAsyncLifetime
     {
         await using var bob = await BobWithOneAsync(null);
         await bob.StopAsync();
-        cursor ??= (await _ann.SyncAsync()).Cursor;
+        cursor ??= (await Ann.SyncAsync()).Cursor;
         bob.Store.Commit(new() { State = bob.Store.Load().State with { Cursor = cursor } });
-        await _ann.SendAsync("tea", new("k2", "two"));
+        await Ann.SendAsync("tea", new("k2", "two"));
 
-        await using var again = new Phone("bob", _server.Api("bob"), bob.Store, Phone.Streaming).Start();
+        await using var again = Bob(store: bob.Store).Start();
 
         Assert.Equal(["one"], await again.BodiesAsync());
         await again.UntilShowsAsync("one", "two");
@@ -78,27 +62,27 @@ public sealed class LocalDataTests : IAsyncLifetime
         await using var bob = await BobWithOneAsync(null);
         await bob.UntilAsync(DeviceConnection.Streaming);
 
-        await _server.WriteEpochAsync("0badcafe");
-        await _server.GoDownAsync();
+        await Server.WriteEpochAsync("0badcafe");
+        await Server.GoDownAsync();
         await bob.Session.SendAsync("tea", "two");
-        await _server.ComeBackAsync();
+        await Server.ComeBackAsync();
 
         await bob.UntilAsync(DeviceConnection.Streaming);
         await bob.Session.WantAsync("tea", new RoamAnchor.Newest());
         await bob.UntilShowsAsync("one", "two");
         Assert.Equal("0badcafe", bob.Store.Load().State.Epoch);
-        Assert.Equal(["one", "two"], (await _ann.RoamAsync("tea")).Messages.Select(message => message.Body));
+        Assert.Equal(["one", "two"], (await Ann.RoamAsync("tea")).Messages.Select(message => message.Body));
     }
 
     [Fact]
     public async Task A_store_that_fails_now_and_then_costs_time_and_nothing_else()
     {
         var store = new FailingStore();
-        await using var bob = new Phone("bob", _server.Api("bob"), store, Phone.Streaming).Start();
+        await using var bob = Bob(store: store).Start();
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is { Details: not null }, "tea");
 
         store.FailsEvery = 3;
-        for (var i = 0; i < 20; i++) await _ann.SendAsync("tea", new($"k{i}", $"{i}"));
+        for (var i = 0; i < 20; i++) await Ann.SendAsync("tea", new($"k{i}", $"{i}"));
 
         await bob.UntilShowsAsync([.. Enumerable.Range(0, 20).Select(i => $"{i}")]);
         Assert.True(store.Failures > 0);
@@ -129,15 +113,14 @@ public sealed class LocalDataTests : IAsyncLifetime
                 return refusal;
             },
         };
-        await using var bob = new Phone(
-            "bob", _server.Api("bob", way), new InMemoryDeviceStore(), Phone.Streaming).Start();
+        await using var bob = Bob(way).Start();
 
         await bob.Session.SendAsync("tea", "one");
         await bob.UntilAsync(async () => (await bob.Session.OutboxAsync()).Count == 0, "an empty outbox");
 
         Assert.Equal(2, asked.Count);
         Assert.True(clock.GetElapsedTime(asked[0], asked[1]) >= second - TimeSpan.FromMilliseconds(20));
-        Assert.Equal(1, (await _ann.ShowAsync("tea")).Head);
+        Assert.Equal(1, (await Ann.ShowAsync("tea")).Head);
     }
 
     [Fact]
@@ -145,10 +128,10 @@ public sealed class LocalDataTests : IAsyncLifetime
     {
         var left = 3;
         var api = new MessageSyncApi(
-            new HttpClient { BaseAddress = _server.Address },
-            _ => Interlocked.Decrement(ref left) < 0 ? _server.TokenAsync("bob")
+            new HttpClient { BaseAddress = Server.Address },
+            _ => Interlocked.Decrement(ref left) < 0 ? Server.TokenAsync("bob")
                 : throw new InvalidOperationException("Nobody is logged in."));
-        await _ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k1", "one"));
 
         await using var bob = new Phone("bob", api, new InMemoryDeviceStore(), Phone.Streaming).Start();
         await bob.Session.WantAsync("tea", new RoamAnchor.Newest());
@@ -161,22 +144,22 @@ public sealed class LocalDataTests : IAsyncLifetime
     {
         var store = new InMemoryDeviceStore();
         new Device("bob", store).Submit("..", new DeviceCommand.Recall(1));
-        await using var bob = new Phone("bob", _server.Api("bob"), store, Phone.Streaming).Start();
+        await using var bob = Bob(store: store).Start();
         await bob.Session.SendAsync("tea", "one");
 
         await bob.UntilAsync(
             async () => (await bob.Session.OutboxAsync()) is [{ Status: OutboxStatus.Failed, Conversation: ".." }],
             "the failure");
 
-        Assert.Equal("one", (await _ann.OneAsync("tea", 1)).Body);
+        Assert.Equal("one", (await Ann.OneAsync("tea", 1)).Body);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => bob.Session.SendAsync("..", "x"));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => bob.Session.SendAsync("tea", "\ud83d"));
     }
 
     private async Task<Phone> BobWithOneAsync(Interceptor? way)
     {
-        await _ann.SendAsync("tea", new("k1", "one"));
-        var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), Phone.Streaming).Start();
+        await Ann.SendAsync("tea", new("k1", "one"));
+        var bob = Bob(way).Start();
         await bob.Session.WantAsync("tea", new RoamAnchor.Newest());
         await bob.UntilShowsAsync("one");
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is { Details: not null }, "tea");

@@ -5,35 +5,19 @@ using MessageSync.Client.Sqlite;
 namespace MessageSync.Client.Http.Tests;
 
 /// <summary>Devices against the real server, by long poll.</summary>
-public sealed class PollingTests : IAsyncLifetime
+public sealed class PollingTests : TeaTests
 {
-    private Server _server = null!;
-    private MessageSyncApi _ann = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await Server.StartAsync();
-        _ann = _server.Api("ann");
-        await _ann.CreateGroupAsync("tea", members: ["bob"]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _ann.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task What_happens_to_messages_shows_on_the_device()
     {
-        await _ann.SendAsync("tea", new("k1", "one"));
-        await using var bob = Bob().Start();
+        await Ann.SendAsync("tea", new("k1", "one"));
+        await using var bob = Bob(options: Phone.Polling).Start();
 
         await bob.Session.WantAsync("tea", new RoamAnchor.Newest());
-        await _ann.SendAsync("tea", new("k2", "two"));
+        await Ann.SendAsync("tea", new("k2", "two"));
         await bob.UntilShowsAsync("one", "two");
-        await _ann.EditAsync("tea", new(1, 0, "uno"));
-        await _ann.RecallAsync("tea", 2);
+        await Ann.EditAsync("tea", new(1, 0, "uno"));
+        await Ann.RecallAsync("tea", 2);
 
         await bob.UntilShowsAsync("uno", null);
         Assert.Equal(DeviceConnection.Polling, bob.Session.State);
@@ -43,23 +27,23 @@ public sealed class PollingTests : IAsyncLifetime
     public async Task What_is_sent_without_a_network_goes_out_once_when_it_is_back_also_after_a_restart()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("messagesync-store-").FullName, "bob.db");
-        await using (var before = Bob(new SqliteDeviceStore(path)).Start())
+        await using (var before = Bob(options: Phone.Polling, store: new SqliteDeviceStore(path)).Start())
         {
             await before.UntilAsync(
                 async () => await before.Session.ConversationAsync("tea") is not null, "the conversation");
-            await _server.GoDownAsync();
+            await Server.GoDownAsync();
             await before.Session.SendAsync("tea", "one");
             await before.Session.SendAsync("tea", "two");
             await before.UntilAsync(DeviceConnection.Unreachable);
         }
 
-        await using var after = Bob(new SqliteDeviceStore(path)).Start();
+        await using var after = Bob(options: Phone.Polling, store: new SqliteDeviceStore(path)).Start();
         Assert.Equal(2, (await after.Session.OutboxAsync("tea")).Count);
-        await _server.ComeBackAsync();
+        await Server.ComeBackAsync();
 
         await after.UntilShowsAsync("one", "two");
         await after.UntilAsync(async () => (await after.Session.OutboxAsync()).Count == 0, "an empty outbox");
-        Assert.Equal(["one", "two"], (await _ann.RoamAsync("tea")).Messages.Select(message => message.Body));
+        Assert.Equal(["one", "two"], (await Ann.RoamAsync("tea")).Messages.Select(message => message.Body));
         await after.StopAsync();
         (after.Store as IDisposable)?.Dispose();
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
@@ -68,7 +52,7 @@ public sealed class PollingTests : IAsyncLifetime
     [Fact]
     public async Task A_conversation_that_is_opened_does_not_wait_behind_a_held_sync()
     {
-        using (var direct = _server.Api("bob"))
+        using (var direct = Server.Api("bob"))
             while ((await direct.SyncAsync(wait: TimeSpan.FromSeconds(20))).Entries.Count == 0) { }
         var asked = Channel.CreateUnbounded<string>();
         var way = new Interceptor
@@ -80,7 +64,7 @@ public sealed class PollingTests : IAsyncLifetime
             },
         };
         var options = Phone.Polling with { Device = Phone.Polling.Device with { Wait = TimeSpan.FromSeconds(60) } };
-        await using var bob = new Phone("bob", _server.Api("bob", way), new InMemoryDeviceStore(), options).Start();
+        await using var bob = Bob(way, options).Start();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
 
         while (!(await asked.Reader.ReadAsync(patience.Token)).Contains("wait=60000", StringComparison.Ordinal)) { }
@@ -103,8 +87,7 @@ public sealed class PollingTests : IAsyncLifetime
         var options = Phone.Polling with { Device = Phone.Polling.Device with { Jitter = () => 0 } };
         var clock = new BusyClock(TimeSpan.FromMilliseconds(millisecondsALook));
 
-        await using var bob = new Phone(
-            "bob", _server.Api("bob", way), new InMemoryDeviceStore(), options, clock).Start();
+        await using var bob = Bob(way, options, clock: clock).Start();
 
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is not null, "tea");
     }
@@ -117,7 +100,4 @@ public sealed class PollingTests : IAsyncLifetime
 
         public override long GetTimestamp() => Interlocked.Increment(ref _looks) * look.Ticks;
     }
-
-    private Phone Bob(IDeviceStore? store = null) =>
-        new("bob", _server.Api("bob"), store ?? new InMemoryDeviceStore(), Phone.Polling);
 }

@@ -3,37 +3,47 @@ using System.Net;
 namespace MessageSync.Client.Http.Tests;
 
 /// <summary>Devices against the real server, with streams and whatever happens to them.</summary>
-public sealed class StreamingTests : IAsyncLifetime
+public sealed class StreamingTests : TeaTests
 {
-    private Server _server = null!;
-    private MessageSyncApi _ann = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await Server.StartAsync();
-        _ann = _server.Api("ann");
-        await _ann.CreateGroupAsync("tea", members: ["bob"]);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _ann.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Fact]
     public async Task News_come_by_the_stream_and_what_is_stored_is_acked()
     {
-        await using var bob = Bob().Start();
+        var answered = new SemaphoreSlim(0);
+        await using var bob = Bob(new() { Answered = _ => answered.Release() }).Start();
         await bob.UntilAsync(DeviceConnection.Streaming);
 
-        await _ann.SendAsync("tea", new("k1", "one"));
-        await _ann.SendAsync("tea", new("k2", "two"));
+        await Ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k2", "two"));
 
         await bob.UntilShowsAsync("one", "two");
-        using var asBob = _server.Api("bob");
+        using var asBob = Server.Api("bob");
         var head = (await asBob.SyncAsync(limit: 0)).Head;
-        await bob.UntilAsync(async () => (await asBob.DevicesAsync()).Devices[0].AckedCursor == head, "the ack");
+        while ((await asBob.DevicesAsync()).Devices[0].AckedCursor != head)
+            Assert.True(await answered.WaitAsync(Phone.Patience));
+    }
+
+    [Fact]
+    public async Task Many_news_cost_few_acks_and_a_restart_loses_none()
+    {
+        var acks = 0;
+        var way = new Interceptor
+        {
+            Answered = one => Interlocked.Add(ref acks, Interceptor.IsAck(one) ? 1 : 0),
+        };
+        var device = Phone.Streaming.Device with { AckPause = TimeSpan.FromHours(1) };
+        await using var bob = Bob(way, Phone.Streaming with { Device = device }).Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        for (var i = 0; i < 20; i++) await Ann.SendAsync("tea", new($"k{i}", $"{i}"));
+        await bob.UntilShowsAsync([.. Enumerable.Range(0, 20).Select(i => $"{i}")]);
+        Assert.InRange(acks, 0, 1);
+        await bob.StopAsync();
+        bob.Start();
+        await bob.UntilAsync(DeviceConnection.Streaming);
+
+        using var asBob = Server.Api("bob");
+        Assert.Equal((await asBob.SyncAsync(limit: 0)).Head, (await asBob.DevicesAsync()).Devices[0].AckedCursor);
+        Assert.InRange(acks, 0, 1);
     }
 
     [Fact]
@@ -42,13 +52,13 @@ public sealed class StreamingTests : IAsyncLifetime
         await using var bob = Bob().Start();
         await bob.UntilAsync(DeviceConnection.Streaming);
 
-        await _server.GoDownAsync();
+        await Server.GoDownAsync();
         await bob.UntilAsync(DeviceConnection.Unreachable);
         await bob.Session.SendAsync("tea", "while it was down");
-        await _server.ComeBackAsync();
+        await Server.ComeBackAsync();
 
         await bob.UntilAsync(DeviceConnection.Streaming);
-        await _ann.SendAsync("tea", new("k1", "and then"));
+        await Ann.SendAsync("tea", new("k1", "and then"));
         await bob.UntilShowsAsync("while it was down", "and then");
     }
 
@@ -63,7 +73,7 @@ public sealed class StreamingTests : IAsyncLifetime
         await older.EndedAsync();
 
         Assert.Equal(DeviceConnection.Superseded, older.Session.State);
-        await _ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k1", "one"));
         await newer.UntilShowsAsync("one");
         Assert.Equal(DeviceConnection.Streaming, newer.Session.State);
         Assert.Empty(await older.BodiesAsync());
@@ -73,17 +83,17 @@ public sealed class StreamingTests : IAsyncLifetime
     public async Task When_the_token_expires_another_one_is_asked_for_and_nothing_is_missed()
     {
         var asked = 0;
-        var api = new MessageSyncApi(new HttpClient { BaseAddress = _server.Address }, _ =>
+        var api = new MessageSyncApi(new HttpClient { BaseAddress = Server.Address }, _ =>
         {
             Interlocked.Increment(ref asked);
-            return _server.TokenAsync("bob", expiresIn: TimeSpan.FromMinutes(10));
+            return Server.TokenAsync("bob", expiresIn: TimeSpan.FromMinutes(10));
         });
         await using var bob = new Phone("bob", api, new InMemoryDeviceStore(), Phone.Streaming).Start();
         await bob.UntilAsync(DeviceConnection.Streaming);
         Assert.Equal(1, asked);
 
-        await _server.AdvanceAsync(TimeSpan.FromMinutes(11));
-        await _ann.SendAsync("tea", new("k1", "one"));
+        await Server.AdvanceAsync(TimeSpan.FromMinutes(11));
+        await Ann.SendAsync("tea", new("k1", "one"));
 
         await bob.UntilShowsAsync("one");
         await bob.UntilAsync(
@@ -98,7 +108,7 @@ public sealed class StreamingTests : IAsyncLifetime
         var changes = bob.Session.ChangesAsync().GetAsyncEnumerator();
         await changes.MoveNextAsync();
 
-        await _ann.SignalAsync("tea", "typing");
+        await Ann.SignalAsync("tea", "typing");
         DeviceChange.SignalCame? came = null;
         while (came is null && await changes.MoveNextAsync().AsTask().WaitAsync(Phone.Patience))
             came = changes.Current as DeviceChange.SignalCame;
@@ -123,8 +133,8 @@ public sealed class StreamingTests : IAsyncLifetime
         await using var bob = Bob(way, options).Start();
 
         await polled.Task.WaitAsync(Phone.Patience);
-        await _ann.SendAsync("tea", new("k1", "one"));
-        await _ann.SendAsync("tea", new("k2", "two"));
+        await Ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k2", "two"));
 
         await bob.UntilShowsAsync("one", "two");
         Assert.Equal(DeviceConnection.Polling, bob.Session.State);
@@ -151,7 +161,7 @@ public sealed class StreamingTests : IAsyncLifetime
         await bob.UntilAsync(DeviceConnection.Streaming);
         Assert.True(waits > 0, "No long poll meanwhile.");
         Assert.True(left < 0);
-        await _ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k1", "one"));
         await bob.UntilShowsAsync("one");
     }
 
@@ -167,7 +177,7 @@ public sealed class StreamingTests : IAsyncLifetime
         await using var bob = Bob(way).Start();
         await bob.UntilAsync(async () => await bob.Session.ConversationAsync("tea") is { Details: not null }, "tea");
 
-        await _ann.SendAsync("tea", new("k1", "one"));
+        await Ann.SendAsync("tea", new("k1", "one"));
         await bob.UntilAsync(async () => (await bob.BodiesAsync()).Contains("one", StringComparer.Ordinal), "one");
 
         Assert.True(tries <= 1, $"{tries} streams were tried.");
@@ -180,7 +190,4 @@ public sealed class StreamingTests : IAsyncLifetime
     {
         Content = new HeldBody { Headers = { ContentType = new("text/event-stream") } },
     };
-
-    private Phone Bob(Interceptor? way = null, DeviceSessionOptions? options = null) =>
-        new("bob", _server.Api("bob", way), new InMemoryDeviceStore(), options ?? Phone.Streaming);
 }

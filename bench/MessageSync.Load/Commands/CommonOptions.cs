@@ -95,9 +95,10 @@ internal sealed class CommonOptions
     /// <summary>How to drive.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="isOpen">The mix has a schedule of its own.</param>
-    public LoadSettings Settings(ParseResult parsed, bool isOpen)
+    /// <param name="rateDefault">The rate when nothing is said; null for a closed loop.</param>
+    public LoadSettings Settings(ParseResult parsed, bool isOpen, double? rateDefault)
     {
-        var rate = parsed.GetValue(Rate);
+        var rate = parsed.GetValue(Rate) ?? rateDefault;
         isOpen |= rate is not null;
         return new()
         {
@@ -157,7 +158,7 @@ internal sealed class CommonOptions
         LoadSettings settings, bool isOpen, ParseResult parsed)
     {
         yield return ("loop", isOpen || settings.Rate is not null ? "open" : "closed");
-        if (Setting.Of(Rate).Show(parsed) is { } rate) yield return ("rate", rate + "/s");
+        if (settings.Rate is { } rate) yield return ("rate", rate.ToString(CultureInfo.InvariantCulture) + "/s");
         yield return (Setting.Of(InFlight).Name, Setting.Of(InFlight).Show(parsed)
             ?? settings.InFlight.ToString(CultureInfo.InvariantCulture));
         Setting[] others =

@@ -67,7 +67,7 @@ internal static class LoadCommand
     private static async Task<int> RunAsync(
         MixCommand command, CommonOptions common, ParseResult parsed, TextWriter errors)
     {
-        var settings = common.Settings(parsed, command.IsScheduled(parsed));
+        var settings = common.Settings(parsed, command.IsScheduled(parsed), command.RateDefault);
         if ((common.Misuse(parsed) ?? command.Misuse(parsed, settings)) is { } misuse)
             return Tell(errors, misuse, Misused);
 

@@ -14,6 +14,10 @@ internal sealed record MixCommand(
     /// <summary>True when the mix has a schedule of its own, so that the loop is open.</summary>
     public Func<ParseResult, bool> IsScheduled { get; init; } = _ => false;
 
+    /// <summary>Of a mix that is an open loop by itself: operations per second when nothing is said; else null.
+    /// </summary>
+    public double? RateDefault { get; init; }
+
     /// <summary>What does not fit together, in one sentence; null when all does.</summary>
     public Func<ParseResult, LoadSettings, string?> Misuse { get; init; } = (_, _) => null;
 }

@@ -10,7 +10,7 @@ internal static class MixCommands
     /// <summary>In the order of <c>--help</c>.</summary>
     public static IReadOnlyList<MixCommand> All { get; } =
     [
-        OneToOne(), Groups(), LargeGroup(), SyncStorm(), Roaming(), ReconnectStorm(), ChatLogs(),
+        OneToOne(), Groups(), LargeGroup(), SyncStorm(), Roaming(), ReconnectStorm(), Streams(), ChatLogs(),
     ];
 
     private static MixCommand OneToOne()
@@ -86,7 +86,7 @@ internal static class MixCommands
         var beside = Bounded.Integer("--beside", "Messages sent per second meanwhile.", 50, 0, 1000);
         var body = BodyBytes();
         return new(
-            "reconnect-storm", "Many devices that hold a long poll drop and come back with an old cursor.",
+            "reconnect-storm", "Many devices that hold a stream drop and come back with an old position.",
             [Setting.Of(devices), Setting.Of(behind), Setting.Of(beside), Setting.Of(body)],
             (parsed, context) => new ReconnectStormMix(
                 parsed.GetValue(devices), parsed.GetValue(behind), parsed.GetValue(beside), parsed.GetValue(body),
@@ -95,6 +95,23 @@ internal static class MixCommands
             Misuse = (parsed, settings) => settings.Rate is null && settings.InFlight > parsed.GetValue(devices)
                 ? "--in-flight: a device comes back once at a time; give at most as many as --devices."
                 : null,
+        };
+    }
+
+    private static MixCommand Streams()
+    {
+        var conversations = Bounded.Integer("--conversations", "Conversations.", 500, 1, 100_000);
+        var members = Bounded.OptionalInteger(
+            "--members", "Members of each, 2 to 500: groups. Without it they are direct conversations.",
+            2, Limits.SmallGroupMembersMax);
+        var body = BodyBytes();
+        return new(
+            "streams", "Users send to each other, all with open streams: measured is from a send to its receipt by all.",
+            [Setting.Of(conversations), Setting.Of(members), Setting.Of(body)],
+            (parsed, context) => new StreamsMix(
+                new(parsed.GetValue(conversations), parsed.GetValue(members)), parsed.GetValue(body), context))
+        {
+            RateDefault = 1000,
         };
     }
 

@@ -34,6 +34,13 @@ internal static class Preparation
         }
     }
 
+    /// <summary>Repeats an operation until it is not refused.</summary>
+    /// <exception cref="TargetException">It failed.</exception>
+    public static async Task PatientlyAsync(Func<Task<Outcome>> operation, TimeProvider clock, CancellationToken ct)
+    {
+        while ((await operation()).Refused is { } refused) await Task.Delay(refused.RetryAfter, clock, ct);
+    }
+
     /// <summary>Progress of a part that follows on another.</summary>
     /// <param name="whole">The progress of all.</param>
     /// <param name="from">Where the part begins, 0 to 1.</param>

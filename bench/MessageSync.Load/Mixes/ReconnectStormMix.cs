@@ -4,9 +4,9 @@ using MessageSync.Load.Targets;
 namespace MessageSync.Load.Mixes;
 
 /// <summary>
-/// Many devices drop and come back with an old cursor, as after a failure of the network: an operation is one device
-/// coming back, until it has everything. In between each holds a long poll; messages go on being sent, which wake them.
-/// (Streams have figures of their own, in MessageSync.Figures.)
+/// Many devices hold a stream; all drop, as after a failure of the network, and come back with an old position: an
+/// operation is one device coming back, until its stream has caught up. Then it holds it until it drops again; messages
+/// go on being sent.
 /// </summary>
 /// <param name="devices">One of each user, 1 or more.</param>
 /// <param name="behind">Entries that a device has missed at first.</param>
@@ -16,7 +16,7 @@ namespace MessageSync.Load.Mixes;
 internal sealed class ReconnectStormMix(int devices, int behind, double beside, int bodyBytes, MixContext context)
     : ReadMix(
         "reconnect-storm",
-        $"one device comes back {behind} entries behind and reads them; in between it holds a long poll",
+        $"one device drops its stream and comes back {behind} entries behind, until it has caught up",
         "returns", "entries"), IDisposable
 {
     private readonly CancellationTokenSource _over = new();
@@ -36,22 +36,26 @@ internal sealed class ReconnectStormMix(int devices, int behind, double beside, 
     {
         ["messages sent beside"] = _sent,
         ["messages refused beside"] = _sendRefused,
-        ["long polls woken"] = _devices.Sum(device => device.Woken),
-        ["long polls refused"] = _devices.Sum(device => device.Refused),
+        ["entries by streams"] = _devices.Sum(device => device.Heard),
     };
 
     /// <inheritdoc/>
     public override async Task PrepareAsync(IProgress<double> progress, CancellationToken ct)
     {
         var inboxes = new FilledInboxes(context);
-        var filled = await inboxes.MakeAsync(devices, behind, bodyBytes, progress, ct);
-        _devices = [.. filled.Select(device => new ReturningDevice(device, context.Target, context.Clock))];
+        var filled = await inboxes.MakeAsync(devices, behind, bodyBytes, progress.Part(0, 0.9), ct);
+        _devices = [.. filled.Select(device => new ReturningDevice(device, context.Target))];
         _groups = inboxes.Groups;
         for (var i = 0; i < Math.Min(context.Sample, filled.Count - _groups.Count); i++)
         {
             var group = _groups[i % _groups.Count];
             Audit.Watch(group.Members[1 + (i / _groups.Count)], group.Id);
         }
+        await Preparation.ForEachAsync(
+            _devices.Count,
+            (i, token) => Preparation.PatientlyAsync(() => _devices[i].ReturnAsync(token), context.Clock, token),
+            progress.Part(0.9, 1), ct);
+        await Parallel.ForEachAsync(_devices, async (device, _) => await device.DropAsync());
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace MessageSync.Load.Mixes;
 /// <param name="plan">The conversations.</param>
 /// <param name="bodyBytes">Of each message, 0 to <see cref="Limits.BodyBytesMax"/>.</param>
 /// <param name="context">The run.</param>
-internal sealed class SendMix(string name, string description, ChatPlan plan, int bodyBytes, MixContext context) : IMix
+internal class SendMix(string name, string description, ChatPlan plan, int bodyBytes, MixContext context) : IMix
 {
     private readonly MessageBody _body = Chats.Body(bodyBytes);
     private IReadOnlyList<Chat> _chats = [];
@@ -25,7 +25,7 @@ internal sealed class SendMix(string name, string description, ChatPlan plan, in
     public string Operations => "messages";
 
     /// <inheritdoc/>
-    public string? Items => null;
+    public virtual string? Items => null;
 
     /// <inheritdoc/>
     public IEnumerable<TimeSpan>? Schedule => null;
@@ -40,7 +40,7 @@ internal sealed class SendMix(string name, string description, ChatPlan plan, in
     public Audit Audit { get; } = new(context.Target, context.Clock, context.Listeners);
 
     /// <inheritdoc/>
-    public async Task PrepareAsync(IProgress<double> progress, CancellationToken ct)
+    public virtual async Task PrepareAsync(IProgress<double> progress, CancellationToken ct)
     {
         _chats = await new Chats(context.Target, context.Names, context.Clock).MakeAsync(plan, progress, ct);
         // Users of as many conversations as there are, then a second one of each, and so on; never the first member.
@@ -60,9 +60,17 @@ internal sealed class SendMix(string name, string description, ChatPlan plan, in
         if (reply.Refused is { } refused) return refused;
 
         Audit.Acknowledged(chat.Id, sender, reply.Value!.Seq);
-        return Outcome.Of(1);
+        return await SentAsync(chat, reply.Value.Seq, ct);
     }
 
     /// <inheritdoc/>
-    public Task StopAsync() => Task.CompletedTask;
+    public virtual Task StopAsync() => Task.CompletedTask;
+
+    /// <summary>A message was acknowledged.</summary>
+    /// <param name="chat">Where.</param>
+    /// <param name="seq">Its place.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>What the operation brought.</returns>
+    protected virtual Task<Outcome> SentAsync(Chat chat, SeqNo seq, CancellationToken ct) =>
+        Task.FromResult(Outcome.Of(1));
 }

@@ -42,9 +42,7 @@ internal sealed class HttpDoor : IDisposable
         HttpMethod method, string path, string? actAs, byte[]? json, JsonTypeInfo<T>? shape, CancellationToken ct)
         where T : class
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (Token is not null) request.Headers.Authorization = new("Bearer", Token);
-        if (actAs is not null) request.Headers.TryAddWithoutValidation("MessageSync-Act-As", actAs);
+        using var request = Request(method, path, actAs);
         if (json is not null)
         {
             request.Content = new ByteArrayContent(json);
@@ -61,22 +59,57 @@ internal sealed class HttpDoor : IDisposable
             return JsonSerializer.Deserialize(bytes, shape)
                 ?? throw new TargetException("bad-reply", "The silo answered with null.");
         }
-        catch (OperationCanceledException late) when (!ct.IsCancellationRequested)
+        catch (Exception failure) when (Known(failure, ct) is not null)
         {
-            throw new TargetException("timeout", $"The silo did not answer within {Patience.TotalSeconds} s.", late);
+            throw Known(failure, ct)!;
         }
-        catch (HttpRequestException broken)
+    }
+
+    /// <summary>Opens an answer that goes on.</summary>
+    /// <param name="path">With its query.</param>
+    /// <param name="actAs">On whose behalf, <c>user/device</c>.</param>
+    /// <param name="lastEventId">Where the reader is; null for the beginning.</param>
+    /// <param name="ct">Gives up opening.</param>
+    /// <exception cref="TargetException">No answer, or one that is neither good nor a refusal.</exception>
+    public async Task<Reply<HttpResponseMessage>> OpenAsync(
+        string path, string actAs, string? lastEventId, CancellationToken ct)
+    {
+        using var request = Request(HttpMethod.Get, path, actAs);
+        if (lastEventId is not null) request.Headers.Add("Last-Event-ID", lastEventId);
+        try
         {
-            throw new TargetException("connection", $"The silo cannot be reached: {broken.Message}", broken);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            if (response.IsSuccessStatusCode) return response;
+
+            using var _ = response;
+            return Refusal(response, await response.Content.ReadAsByteArrayAsync(ct));
         }
-        catch (JsonException wrong)
+        catch (Exception failure) when (Known(failure, ct) is not null)
         {
-            throw new TargetException("bad-reply", "What answered is no MessageSync silo.", wrong);
+            throw Known(failure, ct)!;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(HttpMethod method, string path, string? actAs)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (Token is not null) request.Headers.Authorization = new("Bearer", Token);
+        if (actAs is not null) request.Headers.TryAddWithoutValidation("MessageSync-Act-As", actAs);
+        return request;
+    }
+
+    /// <returns>What it is counted as; null for what is the driver's own.</returns>
+    private static TargetException? Known(Exception failure, CancellationToken ct) => failure switch
+    {
+        OperationCanceledException when !ct.IsCancellationRequested => new(
+            "timeout", $"The silo did not answer within {Patience.TotalSeconds} s.", failure),
+        HttpRequestException => new("connection", $"The silo cannot be reached: {failure.Message}", failure),
+        JsonException => new("bad-reply", "What answered is no MessageSync silo.", failure),
+        _ => null,
+    };
 
     private static Refused Refusal(HttpResponseMessage response, byte[] bytes)
     {

@@ -98,6 +98,14 @@ internal sealed class HttpTarget : ITarget
     }
 
     /// <inheritdoc/>
+    public async Task<Reply<OpenedStream>> StreamAsync(
+        UserId user, DeviceId device, string? cursor, CancellationToken ct)
+    {
+        var opened = await _door.OpenAsync("/v1/inbox/stream", $"{user}/{device}", cursor, ct);
+        return opened.Refused is { } refused ? refused : new OpenedStream(HttpEvents.ReadAsync(opened.Value!, ct));
+    }
+
+    /// <inheritdoc/>
     public Task<Reply<Messages>> RoamAsync(
         UserId user, ConversationId id, SeqNo? before, int limit, CancellationToken ct)
     {
@@ -147,7 +155,8 @@ internal sealed class HttpTarget : ITarget
             : new Messages([.. page.Value!.Messages.Select(message => new SeqNo(message.Seq))]);
     }
 
-    private static InboxItem Item(EntryShape entry) => entry switch
+    /// <summary>What an entry says.</summary>
+    internal static InboxItem Item(EntryShape entry) => entry switch
     {
         { Kind: "message", Message: { } message } => new(ItemKind.Message, new(message.Conversation), new(message.Seq)),
         { Kind: "advanced", Conversation: { } where, Head: { } head } => new(ItemKind.Advanced, new(where), new(head)),

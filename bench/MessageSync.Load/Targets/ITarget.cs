@@ -32,6 +32,13 @@ internal interface ITarget : IAsyncDisposable
     /// <summary>The entries of an Inbox after a position.</summary>
     Task<Reply<InboxPage>> SyncAsync(UserId user, DeviceId device, InboxQuery query, CancellationToken ct);
 
+    /// <summary>Opens the stream of a device.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="device">Which.</param>
+    /// <param name="cursor">The last position it has; null for what it acked, or the beginning.</param>
+    /// <param name="ct">Gives up, and ends the stream.</param>
+    Task<Reply<OpenedStream>> StreamAsync(UserId user, DeviceId device, string? cursor, CancellationToken ct);
+
     /// <summary>A page of the history.</summary>
     /// <param name="user">A member.</param>
     /// <param name="id">The conversation.</param>

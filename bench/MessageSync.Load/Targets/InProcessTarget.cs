@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
@@ -85,6 +86,12 @@ internal sealed class InProcessTarget : ITarget
             [.. reply.Entries.Select(Item)], reply.Cursor, reply.More, reply.Reset?.Reason == ResetReason.Trimmed));
 
     /// <inheritdoc/>
+    public async Task<Reply<OpenedStream>> StreamAsync(
+        UserId user, DeviceId device, string? cursor, CancellationToken ct) => Of(
+        await CallAsync(_sync.StreamAsync(new(user, device), cursor, ct)),
+        stream => new OpenedStream(StepsAsync(stream, ct)));
+
+    /// <inheritdoc/>
     public async Task<Reply<Messages>> RoamAsync(
         UserId user, ConversationId id, SeqNo? before, int limit, CancellationToken ct) => Of(
         await CallAsync(_sync.RoamAsync(
@@ -150,6 +157,16 @@ internal sealed class InProcessTarget : ITarget
             Refusal.RateLimited(var after) => new Refused("rate-limited", after),
             var other => throw new TargetException(Slugs[other.GetType()], $"The call was refused: {other}."),
         };
+
+    private static async IAsyncEnumerable<StreamStep> StepsAsync(
+        IInboxStream stream, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var one in stream.ReadAllAsync(ct))
+        {
+            if (one is StreamEvent.Entry(var entry)) yield return new(Item(entry));
+            if (one is StreamEvent.CaughtUp) yield return StreamStep.CaughtUp;
+        }
+    }
 
     private static InboxItem Item(Delivery entry) => entry.Content switch
     {

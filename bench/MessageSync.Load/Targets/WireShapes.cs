@@ -37,6 +37,7 @@ internal sealed record TokenRequestShape(string User, bool Service);
 [JsonSerializable(typeof(ConversationShape))]
 [JsonSerializable(typeof(MessagesShape))]
 [JsonSerializable(typeof(InboxShape))]
+[JsonSerializable(typeof(EntryShape))]
 [JsonSerializable(typeof(ProblemShape))]
 [JsonSerializable(typeof(TokenShape))]
 [JsonSerializable(typeof(CreateDirectShape))]

@@ -8,9 +8,8 @@ internal sealed class PullLane(DeviceOptions options)
 {
     private readonly Backoff _backoff = new(options);
     private readonly PageSize _size = new(options);
+    private readonly Acks _acks = new(options);
     private readonly Dictionary<string, Backoff> _sick = new(StringComparer.Ordinal);
-    private string? _acked;
-    private bool _mayAck = true;
     private bool _hasNewsWhileAsked;
     private int _jobs;
     private long? _confirming;
@@ -24,8 +23,10 @@ internal sealed class PullLane(DeviceOptions options)
     /// <summary>How long the server may hold a sync when there is nothing else to ask.</summary>
     public TimeSpan Wait { get; set; } = options.Wait;
 
-    public IEnumerable<DateTimeOffset?> Pauses =>
-        Asked is null ? _sick.Values.Select(backoff => backoff.Until).Append(_backoff.Until) : [];
+    public IEnumerable<DateTimeOffset?> Pauses(DeviceMemory memory) => Asked is not null ? [] :
+    [
+        _backoff.Until, _acks.WakeAt(memory.State.Cursor), .. _sick.Values.Select(backoff => backoff.Until),
+    ];
 
     /// <summary>There may be something new, which a sync under way may have been too early to see.</summary>
     public void News() => IsSyncDue = _hasNewsWhileAsked = true;
@@ -70,15 +71,12 @@ internal sealed class PullLane(DeviceOptions options)
             return new DeviceRequest.List(beginning.Page, null, size.ListLimit, IsById: false);
         if (state.Cursor is not { } cursor) return new DeviceRequest.Sync(null, null, 0, TimeSpan.Zero);
 
-        var ack = _mayAck && cursor != _acked ? cursor : null;
-        var sync = new DeviceRequest.Sync(cursor, ack, size.SyncLimit, TimeSpan.Zero);
+        var sync = new DeviceRequest.Sync(cursor, _acks.Untold(cursor), size.SyncLimit, TimeSpan.Zero);
         if (IsSyncDue || _jobs >= ClientLimits.JobsBetweenSyncs) return sync;
         if (state.Repair is { } repair)
             return new DeviceRequest.List(repair.Page, repair.Since, size.ListLimit, true);
         if (Job(memory, now) is { } job) return job;
-        if (Wait > TimeSpan.Zero) return sync with { Wait = Wait };
-
-        return ack is null ? null : new DeviceRequest.Ack(ack);
+        return Wait > TimeSpan.Zero ? sync with { Wait = Wait } : _acks.Alone(cursor, now);
     }
 
     private DeviceRequest? Job(DeviceMemory memory, DateTimeOffset now)
@@ -105,8 +103,8 @@ internal sealed class PullLane(DeviceOptions options)
         {
             case (DeviceRequest.Sync sync, DeviceReply.Synced(var page)):
                 return Synced(draft, sync, page);
-            case (DeviceRequest.Ack ack, DeviceReply.Done):
-                _acked = ack.Cursor;
+            case (DeviceRequest.Ack(var cursor), DeviceReply.Done):
+                _acks.Told(cursor);
                 return true;
             case (DeviceRequest.List, DeviceReply.Listed(var list)) when draft.State.Beginning is { } beginning:
                 ListRules.Begun(draft, beginning, list);
@@ -130,8 +128,8 @@ internal sealed class PullLane(DeviceOptions options)
 
     private bool Synced(Draft draft, DeviceRequest.Sync asked, SyncReply reply)
     {
-        if (asked.Acked is not null) _acked = asked.Acked;
-        else if (asked.Cursor is not null && !_mayAck) _mayAck = true;
+        if (asked.Acked is { } told) _acks.Told(told);
+        else if (asked.Cursor is not null) _acks.GoOn();
         _jobs = 0;
         var isOld = draft.State.Cursor is { } cursor && asked.Cursor != cursor;
         var isApplied = SyncRules.Apply(draft, asked, reply);
@@ -152,10 +150,10 @@ internal sealed class PullLane(DeviceOptions options)
             case var _ when refused.IsPassing:
                 break;
             case DeviceRequest.Ack(var cursor):
-                _acked = cursor;
+                _acks.Told(cursor);
                 return;
             case DeviceRequest.Sync { Acked: not null } when refused.Problem is "beyond-head" or "device-required":
-                _mayAck = false;   // the next sync says what is the matter
+                _acks.HoldBack();   // the next sync says what is the matter
                 return;
             case DeviceRequest.Sync { Cursor: not null } when refused.Problem == "cursor-invalid":
                 SyncRules.StartOver(draft);

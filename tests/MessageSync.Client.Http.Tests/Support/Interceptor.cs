@@ -13,9 +13,16 @@ internal sealed class Interceptor(bool keepsConnections = true) : DelegatingHand
     /// <summary>Null: the server answers.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?> Answer { get; set; } = _ => null;
 
+    /// <summary>Told of each request that was answered.</summary>
+    public Action<HttpRequestMessage> Answered { get; set; } = _ => { };
+
     /// <summary>True for the request that opens a stream.</summary>
     public static bool IsStream(HttpRequestMessage request) =>
         request.RequestUri!.AbsolutePath.EndsWith("/inbox/stream", StringComparison.Ordinal);
+
+    /// <summary>True for an ack that is a request of its own.</summary>
+    public static bool IsAck(HttpRequestMessage request) =>
+        request.RequestUri!.AbsolutePath.EndsWith("/inbox/ack", StringComparison.Ordinal);
 
     public static HttpResponseMessage Of(HttpStatusCode status, string body = "", string mediaType = "text/html") =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
@@ -30,8 +37,12 @@ internal sealed class Interceptor(bool keepsConnections = true) : DelegatingHand
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, CancellationToken cancellationToken) =>
-        Answer(request) ?? await base.SendAsync(request, cancellationToken);
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = Answer(request) ?? await base.SendAsync(request, cancellationToken);
+        Answered(request);
+        return answer;
+    }
 }
 
 /// <summary>A body that never comes: what a reader sees of a stream that something in between gathers.</summary>

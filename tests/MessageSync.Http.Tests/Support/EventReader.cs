@@ -44,7 +44,9 @@ internal sealed class EventReader : IDisposable
     public async Task<SentEvent?> NextAsync()
     {
         var (name, id, data) = ("message", (string?)null, (string?)null);
-        while (await _lines.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        // For all of it: comments come for ever.
+        using var patience = new CancellationTokenSource(s_patience);
+        while (await _lines.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.Length == 0)
             {

@@ -10,7 +10,8 @@ public sealed class SlowReaderTests
     [Fact]
     public async Task A_reader_that_never_reads_is_closed_harms_nobody_and_comes_back_without_a_loss()
     {
-        await using var silo = await TestSilo.StartAsync();
+        // For its megabyte, not for its silence.
+        await using var silo = await TestSilo.StartAsync(("MessageSync:Streams:StallTime", "00:10:00"));
         await silo.GroupAsync("tea", "bob");
         await silo.EntriesAsync("bob", 1);
         using var deaf = await OpenRawAsync(silo.App);
@@ -34,6 +35,20 @@ public sealed class SlowReaderTests
         var rest = (await back.UntilAsync("caught-up")).Where(one => one.Name == "entry").Select(one => one.Id).ToList();
         Assert.Equal(heard[^1].Id, rest[^1]);
         Assert.Equal(heard.Select(one => one.Id).Where(id => string.CompareOrdinal(id, ids[^2]) > 0), rest);
+    }
+
+    [Fact]
+    public async Task A_reader_that_stops_while_it_catches_up_is_closed_for_its_silence()
+    {
+        await using var silo = await TestSilo.StartAsync(("MessageSync:Streams:StallTime", "00:00:01"));
+        await silo.GroupAsync("tea", "bob");
+        var body = new string('x', 64 * 1024);
+        for (var i = 0; i < Messages; i++) await silo.SendAsync("ann", "tea", body);
+        await silo.EntriesAsync("bob", Messages + 1);
+
+        using var deaf = await OpenRawAsync(silo.App);
+
+        Assert.True(await IsCutOffAsync(deaf), "it was never closed");
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public sealed class StreamTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _silo = await TestSilo.StartAsync();
+        // What comes, comes by its hint: no comment wakes a stream meanwhile.
+        _silo = await TestSilo.StartAsync(("MessageSync:Streams:CommentTime", "00:05:00"));
         await _silo.GroupAsync("tea", "bob");
         await _silo.EntriesAsync("bob", 1);
     }
@@ -52,6 +53,26 @@ public sealed class StreamTests : IAsyncLifetime
         var streamed = (await stream.UntilAsync("caught-up")).Where(one => one.Name == "entry").Select(one => one.Data);
 
         Assert.Equal(synced.Select(entry => entry.GetRawText()), streamed);
+    }
+
+    [Fact]
+    public async Task Where_entries_are_hidden_each_still_names_the_one_that_was_delivered_before_it()
+    {
+        for (var i = 0; i < 150; i++) await _silo.SendAsync("ann", "tea", $"m{i}");
+        await _silo.EntriesAsync("bob", 151);
+        // More than a piece of the stream may end in.
+        (await _silo.AsAsync("bob", "PUT", "/conversations/tea/hidden", """{"from":60,"to":140}""")).MustBe(204);
+        using var stream = await OpenAsync("bob");
+
+        var stored = await stream.UntilAsync("caught-up");
+        await _silo.SendAsync("ann", "tea", "new");
+        var last = (await stream.NextAsync())!;
+
+        var entries = stored.Append(last).Where(one => one.Name == "entry").ToList();
+        Assert.Equal(1 + 150 - 81 + 1 + 1, entries.Count);
+        Assert.Equal(
+            entries.SkipLast(1).Select(one => one.Id).Prepend(stored[0].Id),
+            entries.Select(one => one.Text("previous")));
     }
 
     [Fact]
@@ -157,6 +178,17 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.NotNull(refused.Headers.RetryAfter?.Delta);
         Assert.Equal("conflict", (await streams[7].RestAsync())[^1].Name);
         foreach (var stream in streams) stream.Dispose();
+    }
+
+    [Fact]
+    public async Task Streams_that_have_ended_make_room_for_others()
+    {
+        for (var i = 0; i <= 20; i++)
+        {
+            using var stream = await OpenAsync("bob", $"d{i}");
+            (await _silo.AsAsync("bob", "DELETE", $"/devices/d{i}")).MustBe(204);
+            await stream.RestAsync();
+        }
     }
 
     [Fact]

@@ -44,6 +44,20 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Streams_are_an_open_loop_also_when_no_rate_is_given()
+    {
+        using var folder = new LogFolder();
+        var json = Path.Combine(folder.Path, "report.json");
+
+        var (code, output, errors) = await LoadProcess.RunAsync(
+            ["streams", .. Short, "--store", "memory", "--json", json]);
+
+        Assert.True(code == 0, output + errors);
+        var report = JsonReport.Read(await File.ReadAllTextAsync(json));
+        Assert.Equal(("open", "1000/s"), (report.Options["loop"], report.Options["rate"]));
+    }
+
+    [Fact]
     public async Task A_run_that_fails_says_so_by_its_exit_code()
     {
         await using var server = await TestServer.StartAsync(development: false);
@@ -71,6 +85,7 @@ public sealed class CommandTests
     [InlineData("groups --store postgres", "--store: give sqlite or memory")]
     [InlineData("groups --json none/there/report.json", "--json: there is no folder")]
     [InlineData("reconnect-storm --devices 10", "--in-flight: a device comes back once at a time")]
+    [InlineData("streams --members 501", "--members: give a whole number from 2 to 500")]
     [InlineData("chat-logs", "--logs")]
     [InlineData("chat-logs --logs none", "There is no file or folder none")]
     [InlineData("groups --speed 3", "--speed")]

@@ -46,9 +46,37 @@ public sealed class HttpTests
         var roaming = await Runs.MomentAsync(target, context => new RoamingMix(1, 100, 50, 10, context), 40);
 
         Runs.AssertGood(storm.Result);
+        Assert.All(storm.Brought, entries => Assert.True(entries >= 30, $"{entries} entries"));
         Runs.AssertGood(large.Result);
         Runs.AssertGood(roaming.Result);
         Assert.Equal(large.Result.Audit!.Acknowledged, large.Result.Audit.InHistory);
+    }
+
+    [Fact]
+    public async Task Streams_are_held_over_HTTP()
+    {
+        await using var server = await TestServer.StartAsync(development: true);
+        await using var target = await HttpTarget.ConnectAsync(server.Address, null, TimeProvider.System, default);
+
+        var (brought, result) = await Runs.MomentAsync(target, context => new StreamsMix(new(2, 10), 200, context), 40);
+
+        Runs.AssertGood(result);
+        Assert.All(brought, deliveries => Assert.Equal(10, deliveries));
+    }
+
+    [Fact]
+    public async Task A_server_that_cuts_streams_off_is_an_error()
+    {
+        await using var server = await TestServer.StartAsync(development: true);
+        await using var target = await HttpTarget.ConnectAsync(server.Address, null, TimeProvider.System, default);
+        var failed = new TaskCompletionSource<TargetException>();
+        await using var older = new HeldStream(new("ann"), new("phone"), target, _ => { }, failed.SetResult);
+        await using var newer = new HeldStream(new("ann"), new("phone"), target, _ => { }, _ => { });
+        await older.OpenAsync(null, default);
+
+        await newer.OpenAsync(null, default);
+
+        Assert.Equal("stream-ended", (await failed.Task.WaitAsync(TimeSpan.FromMinutes(1))).Kind);
     }
 
     [Fact]

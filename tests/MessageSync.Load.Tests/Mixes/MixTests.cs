@@ -53,14 +53,26 @@ public sealed class MixTests
     }
 
     [Fact]
-    public async Task A_device_of_the_reconnect_storm_reads_what_it_missed_and_then_waits()
+    public async Task A_device_of_the_reconnect_storm_reads_what_it_missed_and_then_holds_its_stream()
     {
         using var mix = new Disposal();
 
         var (brought, result) = await MomentAsync(context => mix.Keep(new ReconnectStormMix(10, 30, 500, 10, context)));
 
         Assert.All(brought, entries => Assert.True(entries >= 30, $"{entries} entries"));
-        Assert.Equal(0, result.Notes["long polls refused"]);
+        Assert.True(result.Notes["entries by streams"] >= brought.Sum() + (10 * 30));
+    }
+
+    [Theory]
+    [InlineData(null, 2)]
+    [InlineData(20, 20)]
+    public async Task A_message_to_open_streams_counts_when_all_members_have_it(int? members, int deliveries)
+    {
+        var (brought, result) = await MomentAsync(context => new StreamsMix(new(4, members), 200, context));
+
+        Assert.All(brought, count => Assert.Equal(deliveries, count));
+        Assert.Equal(0, result.Recorder.Unfinished);
+        Assert.Equal(result.Audit!.Acknowledged, result.Audit.InInbox);
     }
 
     [Fact]

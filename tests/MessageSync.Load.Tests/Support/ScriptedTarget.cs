@@ -24,6 +24,19 @@ internal sealed class ScriptedTarget(params InboxPage[] pages) : ITarget
             ? pages[_shown++]
             : new InboxPage([], "cursor", More: false, Trimmed: false));
 
+    /// <summary>What its streams are, one after the other.</summary>
+    public Queue<Func<CancellationToken, Reply<OpenedStream>>> Streams { get; init; } = [];
+
+    /// <summary>The positions that streams were opened at.</summary>
+    public List<string?> Opened { get; init; } = [];
+
+    public Task<Reply<OpenedStream>> StreamAsync(
+        UserId user, DeviceId device, string? cursor, CancellationToken ct)
+    {
+        Opened.Add(cursor);
+        return Task.FromResult(Streams.Dequeue()(ct));
+    }
+
     public Task<Reply<Messages>> SomeAsync(
         UserId user, ConversationId id, IReadOnlyList<SeqNo> seqs, CancellationToken ct) =>
         Task.FromResult<Reply<Messages>>(new Messages([.. seqs.Where(History.Contains)]));

@@ -8,13 +8,8 @@ public sealed class SampleTests
     public async Task The_sample_that_the_README_quotes_runs_and_the_README_quotes_it_truly()
     {
         using var data = new DataFolder();
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = own;
-        while (!File.Exists(Path.Combine(root!.FullName, "MessageSync.sln"))) root = root.Parent;
-        var sample = Path.Combine(root.FullName, "samples", "Embedding");
-        var program = Path.Combine(sample, "bin", own.Parent!.Name, own.Name, "Embedding.dll");
 
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program])
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Samples.Program("Embedding")])
         {
             WorkingDirectory = data.Path,
             RedirectStandardOutput = true,
@@ -24,8 +19,8 @@ public sealed class SampleTests
         await process.WaitForExitAsync();
 
         Assert.Equal("1 ann: Hello, Bob", said.Trim());
-        var code = await File.ReadAllLinesAsync(Path.Combine(sample, "Program.cs"));
-        var readme = await File.ReadAllTextAsync(Path.Combine(root.FullName, "README.md"));
+        var code = await File.ReadAllLinesAsync(Path.Combine(Samples.Sources("Embedding"), "Program.cs"));
+        var readme = await File.ReadAllTextAsync(Path.Combine(Samples.Repository, "README.md"));
         Assert.All(
             code.SkipWhile(line => !line.StartsWith("var builder", StringComparison.Ordinal))
                 .TakeWhile(line => !line.StartsWith("var page", StringComparison.Ordinal)),
