@@ -116,15 +116,16 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public void Marked_unread_goes_with_the_next_own_read_and_not_with_anothers()
+    public void Marked_unread_stays_until_an_entry_says_otherwise()
     {
         var desk = WithTea();
         desk.Sync(0, 1, new ReadEntry("", "", default, "tea", [new("ann", 0)], true));
 
-        desk.Sync(1, 2, new ReadEntry("", "", default, "tea", [new("bob", 1)]));
+        // Read on and marked again: the mark is as it was, and where the entry that set it is gone nothing tells of it.
+        desk.Sync(1, 2, new ReadEntry("", "", default, "tea", [new("bob", 1), new("ann", 1)]));
         Assert.True(desk.Device.Conversation("tea")!.MarkedUnread);
 
-        desk.Sync(2, 3, new ReadEntry("", "", default, "tea", [new("ann", 0)]));
+        desk.Sync(2, 3, new ReadEntry("", "", default, "tea", [new("ann", 1)], false));
         Assert.False(desk.Device.Conversation("tea")!.MarkedUnread);
     }
 
