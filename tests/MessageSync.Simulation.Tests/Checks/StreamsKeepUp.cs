@@ -18,10 +18,16 @@ internal sealed class StreamsKeepUp : IEveningCheck
 
     private const int JobsBetweenLooks = Client.ClientLimits.JobsBetweenSyncs;
 
-    /// <summary>Streams that lived through the day have lost nothing, and those that were taken over have ended.</summary>
+    /// <summary>Streams that lived through the day have lost nothing, and those that were taken over have
+    /// ended.</summary>
     public static async Task CheckThoseOfTheDayAsync(Town town)
     {
         await town.WaitAsync(ByLookSeconds);
+        CheckOpenOnes(town);
+    }
+
+    private static void CheckOpenOnes(Town town)
+    {
         foreach (var stream in town.Streams.Where(stream => stream.IsRead))
         {
             SimulationFailure.Unless(
@@ -52,13 +58,17 @@ internal sealed class StreamsKeepUp : IEveningCheck
     private static async Task LiveAsync(
         Town town, List<(Phone Phone, Following Following)> all, Random random, int lostHints, double seconds)
     {
-        var asked = all.ConvertAll(one => (one.Phone.Syncs, one.Phone.Jobs));
         town.Weather.LostHints = lostHints;
+        var (again, followingAgain) = all[random.Next(all.Count)];
+        town.Main.Begin(() => followingAgain.FollowAsync(again.Cursor));   // takes over
+        var asked = all.ConvertAll(one => (one.Phone.Syncs, one.Phone.Jobs));
         await ActAsync(town, random, $"hints-{lostHints}");
         await town.WaitAsync(seconds);
+        CheckOpenOnes(town);
         foreach (var ((phone, following), (syncs, jobs)) in all.Zip(asked))
         {
-            town.Streams.Last(stream => stream.IsOf(phone)).CheckComplete();
+            SimulationFailure.Unless(town.Streams.Exists(stream => stream.IsRead && stream.IsOf(phone)), "I2",
+                () => $"The stream of {phone.Name} has ended.");
             SimulationFailure.Unless(
                 following.Missed == 0, "T6", () => $"{phone.Name} did not take what its stream brought.");
             // After so many other requests the client looks at its Inbox anyhow.

@@ -3,7 +3,7 @@ using MessageSync.Simulation.Tests.Machine;
 
 namespace MessageSync.Simulation.Tests.Faults;
 
-/// <summary>The way of hints to one process: some are lost. That a stream ends is told by the same process.</summary>
+/// <summary>The way of hints to one process: some are lost.</summary>
 internal sealed class FaultyHints(IHints inner, Weather weather, Trace trace, string host) : IHints
 {
     public void InboxMoved(UserId owner, InboxSeqNo head)
@@ -16,8 +16,10 @@ internal sealed class FaultyHints(IHints inner, Weather weather, Trace trace, st
         if (!IsLost($"{conversation}")) inner.GroupMoved(conversation, change);
     }
 
-    public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end) =>
-        inner.StreamsEnd(owner, device, before, end);
+    public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end)
+    {
+        if (!IsLost($"streams of {owner}/{device}")) inner.StreamsEnd(owner, device, before, end);
+    }
 
     private bool IsLost(string of)
     {

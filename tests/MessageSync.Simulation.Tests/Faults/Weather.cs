@@ -29,6 +29,9 @@ internal sealed class Weather(Random random, SimClock clock)
     /// <summary>How many hints of a hundred are lost.</summary>
     public int LostHints { get; set; }
 
+    /// <summary>True once a hint was lost.</summary>
+    public bool HasLostHints { get; private set; }
+
     /// <summary>From now on nothing goes wrong any more.</summary>
     public void Clear() => (_clear, LostHints) = (true, 0);
 
@@ -42,7 +45,12 @@ internal sealed class Weather(Random random, SimClock clock)
 
     public bool IsDown => !_clear && clock.Elapsed < _downUntil;
 
-    public bool LosesHint() => LostHints > 0 && random.Next(100) < LostHints;
+    public bool LosesHint()
+    {
+        var isLost = LostHints > 0 && random.Next(100) < LostHints;
+        HasLostHints |= isLost;
+        return isLost;
+    }
 
     public Fate NextFate() => _clear || random.Next(100) >= _badCommits ? Fate.Fine : (Fate)random.Next(1, 4);
 

@@ -114,10 +114,12 @@ internal sealed class OpenStream
         return answer.Value is { } opened ? new Connection(host, opened) : answer.Refusal!;
     }
 
-    /// <summary>What was under way when another took over may come yet, then the conflict.</summary>
+    /// <summary>What was under way when another took over may come yet, then the conflict; where that hint was lost, by
+    /// the next look.</summary>
     private void CheckTakeOver(IReadOnlyList<StreamEvent> events)
     {
-        if (!_isTakenOver || events.Count == 0 || events[^1] is StreamEvent.Conflict) return;
+        if (!_isTakenOver || events.Count == 0 || _town.Weather.HasLostHints) return;
+        if (events[^1] is StreamEvent.Conflict) return;
 
         SimulationFailure.Unless(_batchesSince++ == 0, "I6", () => $"{Name} goes on, and another took over.");
     }

@@ -56,10 +56,10 @@ internal sealed class Day(int seed, TownStore store, bool withStreams)
         await RestAsync();
     }
 
-    /// <summary>Some phones, or all, hold streams; hints are lost.</summary>
+    /// <summary>Some phones, or all, hold streams; mostly hints are lost.</summary>
     private void BeginToFollow(Random random)
     {
-        Town.Weather.LostHints = random.Next(0, 70);
+        Town.Weather.LostHints = Math.Max(0, random.Next(-20, 70));
         var share = random.Next(30, 130);
         foreach (var phone in Town.Phones)
         {
