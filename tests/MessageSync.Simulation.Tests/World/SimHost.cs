@@ -96,6 +96,10 @@ internal sealed class SimHost : IDisposable
             {
                 answer.TrySetResult(await work());
             }
+            catch (OperationCanceledException) when (!IsUp)
+            {
+                Lose();   // it stops: whoever is still there is cut off
+            }
             catch (Exception failure)
             {
                 answer.TrySetException(failure);
