@@ -25,8 +25,8 @@ public sealed record Membership
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = Sorted<long>();
 
-    /// <summary>The head of the conversation when <see cref="Roles"/> were right: one who joins again after that does so
-    /// at this head or a higher one.</summary>
+    /// <summary>The head of the conversation when <see cref="Roles"/> were right: who joins again after that does so at
+    /// this head or a higher one.</summary>
     public long AsOfHead { get; init; }
 
     /// <summary>The pages read so far of a list that takes the place of <see cref="Roles"/> when it is whole.</summary>

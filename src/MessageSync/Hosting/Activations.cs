@@ -41,7 +41,8 @@ internal sealed class Activations<TId, TGrain>(
     {
         private readonly Lock _turn = new();
 
-        public Activation(Func<TId, IActivation, TGrain> create, TId id, long no) => (Grain, No) = (create(id, this), no);
+        public Activation(Func<TId, IActivation, TGrain> create, TId id, long no) =>
+            (Grain, No) = (create(id, this), no);
 
         public TGrain Grain { get; }
 

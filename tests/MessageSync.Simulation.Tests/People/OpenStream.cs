@@ -81,6 +81,10 @@ internal sealed class OpenStream
             IsRead = false;
             return null;
         }
+        catch (StoreUnavailableException outage)
+        {
+            throw new SimulationFailure("S3", $"{Name} ended of an outage: {outage.Message}");
+        }
         _town.Trace.Write(_phone.Name, $"stream {_no} → {Describe(events)}");
         if (events is null)
         {
