@@ -32,9 +32,25 @@ public sealed class NamedSeedTests
         { 626, "an edit in the run of its reader's return was not told to them" },
     };
 
+    /// <summary>Those that failed since phones hold streams: with them a seed tells another story.</summary>
+    public static TheoryData<int, string> SeedsThatFailedWithStreams() => new()
+    {
+        { 2, "the hint of a takeover was lost, and the older stream stayed open" },
+        { 268, "who left and joined again with nothing sent between kept a role of another that was no longer right" },
+        { 34, "a phone took its own read for the end of a mark that was set once more" },
+    };
+
     [Theory]
     [MemberData(nameof(SeedsThatFailed))]
     public void What_once_went_wrong_does_not_again(int seed, string fault)
+    {
+        Assert.NotEmpty(fault);
+        Simulation.Run(seed, withStreams: false);
+    }
+
+    [Theory]
+    [MemberData(nameof(SeedsThatFailedWithStreams))]
+    public void What_went_wrong_with_streams_does_not_again(int seed, string fault)
     {
         Assert.NotEmpty(fault);
         Simulation.Run(seed);

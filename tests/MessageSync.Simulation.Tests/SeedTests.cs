@@ -13,7 +13,7 @@ public sealed class FirstHalfOfTheSeedsTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Mine))]
-    [Trait("Trap", "T1 T2 T4 T5 T7 T9 T12 T13 T14 T15 T16 T17 T18 T19 T20 T22 T23 T25 T27 T30 T31 T32 T33 T34 T35")]
+    [Trait("Trap", Seeds.Traps)]
     public void The_contract_holds_whatever_goes_wrong(int seed) => Seeds.Tell(output, seed, Simulation.Run(seed));
 }
 
@@ -24,6 +24,6 @@ public sealed class SecondHalfOfTheSeedsTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Mine))]
-    [Trait("Trap", "T1 T2 T4 T5 T7 T9 T12 T13 T14 T15 T16 T17 T18 T19 T20 T22 T23 T25 T27 T30 T31 T32 T33 T34 T35")]
+    [Trait("Trap", Seeds.Traps)]
     public void The_contract_holds_whatever_goes_wrong(int seed) => Seeds.Tell(output, seed, Simulation.Run(seed));
 }

@@ -6,6 +6,10 @@ namespace MessageSync.Simulation.Tests;
 /// <summary>Which seeds are run: <c>SEED=n</c> (or <c>n,m</c>) replays some, <c>SEEDS=n</c> runs the first n.</summary>
 internal static class Seeds
 {
+    /// <summary>The traps that each seed may fall into.</summary>
+    public const string Traps = "T1 T2 T3 T4 T5 T6 T7 T9 T12 T13 T14 T15 T16 T17 T18 T19 T20 T22 T23 T25 T27 T30 T31 T32 "
+        + "T33 T34 T35";
+
     private const int ByDefault = 240;
     private static readonly string? s_some = Environment.GetEnvironmentVariable("SEED");
     private static readonly string? s_count = Environment.GetEnvironmentVariable("SEEDS");

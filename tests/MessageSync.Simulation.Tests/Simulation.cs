@@ -11,11 +11,12 @@ internal static class Simulation
     /// <summary>Lives through the day of one seed.</summary>
     /// <param name="seed">Draws everything.</param>
     /// <param name="store">What the town lives on, empty; null for memory. Not disposed of.</param>
+    /// <param name="withStreams">False for a day as it was before there were streams.</param>
     /// <returns>What happened.</returns>
     /// <exception cref="SimulationFailedException">Something does not hold; the message tells seed and story.</exception>
-    public static IReadOnlyList<string> Run(int seed, TownStore? store = null)
+    public static IReadOnlyList<string> Run(int seed, TownStore? store = null, bool withStreams = true)
     {
-        var day = new Day(seed, store ?? new InMemoryTownStore());
+        var day = new Day(seed, store ?? new InMemoryTownStore(), withStreams);
         try
         {
             day.Run();

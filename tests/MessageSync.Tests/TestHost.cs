@@ -1,4 +1,6 @@
 using System.Text;
+using MessageSync.FrontEnd;
+using MessageSync.Grains;
 using MessageSync.Timelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +16,10 @@ internal sealed class TestHost : IAsyncDisposable
     private TestHost(IHost host) => _host = host;
 
     public IMessageSync Sync => _host.Services.GetRequiredService<IMessageSync>();
+
+    public IGrains Grains => _host.Services.GetRequiredService<IGrains>();
+
+    public HintHub Hub => _host.Services.GetRequiredService<HintHub>();
 
     public static async Task<TestHost> StartAsync(
         Action<MessageSyncOptions>? configure = null, Action<IServiceCollection>? services = null)

@@ -96,14 +96,11 @@ internal static class EntryRules
         foreach (var (reader, upTo) in read.Reads)
         {
             membership = membership.WithReceipt(reader, upTo);
-            if (reader != draft.Me) continue;
-
-            conversation = conversation with
-            {
-                ReadUpTo = Math.Max(conversation.ReadUpTo, upTo),
-                MarkedUnread = false,
-            };
+            if (reader == draft.Me)
+                conversation = conversation with { ReadUpTo = Math.Max(conversation.ReadUpTo, upTo) };
         }
+
+        // A read may leave the mark, or set it: where it takes it away, the entry says so.
         draft.Put(conversation with { MarkedUnread = read.MarkedUnread ?? conversation.MarkedUnread });
         draft.Put(membership);
     }

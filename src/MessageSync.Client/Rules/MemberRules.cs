@@ -9,7 +9,7 @@ internal static class MemberRules
     {
         var before = draft.Membership(entry.Conversation);
         var roles = entry.Changes.Aggregate(before.Roles, Applied);
-        var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => MayBeBack(draft, entry, change));
+        var isBack = before.Roles.Count > 0 && entry.Changes.Any(change => MayBeBack(draft, before, change));
         var isKnown = entry.Incomplete is not true && roles.Count == entry.MemberCount && !isBack;
 
         // Where one joins, one's read position begins.
@@ -20,6 +20,9 @@ internal static class MemberRules
             Roles = roles,
             Reading = entry.Changes.Aggregate(before.Reading, Applied),
             IsComplete = isKnown,
+            AsOfHead = isKnown
+                ? Math.Max(before.AsOfHead, entry.Changes.Select(change => change.Seq).DefaultIfEmpty().Max())
+                : before.AsOfHead,
         });
 
         var conversation = draft.Conversation(entry.Conversation);
@@ -39,8 +42,10 @@ internal static class MemberRules
     /// <summary>A page of members; the last one puts the whole list in the place of the old.</summary>
     public static void Apply(Draft draft, string id, string after, MembersPage page)
     {
-        var membership = draft.Membership(id);
-        var reading = after.Length == 0 ? membership.Reading.Clear() : membership.Reading;
+        var (membership, conversation) = (draft.Membership(id), draft.Conversation(id));
+        var isFirst = after.Length == 0;
+        if (isFirst) membership = membership with { AsOfHead = conversation.Head };
+        var reading = isFirst ? membership.Reading.Clear() : membership.Reading;
         reading = reading.SetItems(page.Members.Select(member => KeyValuePair.Create(member.User, member.Role)));
         foreach (var member in page.Members)
             if (member.ReadUpTo is { } upTo) membership = membership.WithReceipt(member.User, upTo);
@@ -49,7 +54,6 @@ internal static class MemberRules
         draft.Put(isLast
             ? membership with { Roles = reading, IsComplete = true, Reading = reading.Clear() }
             : membership with { Reading = reading });
-        var conversation = draft.Conversation(id);
         var next = isLast ? null : page.NextAfter;
         draft.Put(conversation with { Todo = conversation.Todo with { MembersAfter = next } });
     }
@@ -60,12 +64,13 @@ internal static class MemberRules
             ? conversation
             : conversation with { Todo = conversation.Todo with { MembersAfter = "" } };
 
-    /// <summary>A joining of one's own that was not known, or a role, which may have taken one in: what others did meanwhile
-    /// is not known either.</summary>
-    private static bool MayBeBack(Draft draft, MemberEntry entry, MemberChange change) =>
+    /// <summary>A joining of one's own that was not known, or a role, which may have taken one in: what others did
+    /// meanwhile is not known either. Where nothing was sent between two joinings they look alike.</summary>
+    private static bool MayBeBack(Draft draft, Membership known, MemberChange change) =>
         change.User == draft.Me
         && (change.Change == "role"
-            || (change.Change == "joined" && draft.Find(entry.Conversation)?.JoinedAtHead != change.Seq));
+            || (change.Change == "joined" && (known.AsOfHead <= change.Seq
+                || draft.Find(known.Conversation)?.JoinedAtHead != change.Seq)));
 
     private static ConversationState Own(ConversationState conversation, MemberChange change, DateTimeOffset at) =>
         change.Change switch

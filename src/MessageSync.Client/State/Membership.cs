@@ -25,6 +25,10 @@ public sealed record Membership
         init => field = value.WithComparers(StringComparer.Ordinal);
     } = Sorted<long>();
 
+    /// <summary>The head of the conversation when <see cref="Roles"/> were right: who joins again after that does so at
+    /// this head or a higher one.</summary>
+    public long AsOfHead { get; init; }
+
     /// <summary>The pages read so far of a list that takes the place of <see cref="Roles"/> when it is whole.</summary>
     public ImmutableSortedDictionary<string, string> Reading
     {

@@ -22,23 +22,27 @@ internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeP
 
     public UserId Owner => waiter.Owner;
 
-    /// <summary>What was heard, and whether a sync has something to bring. Renews the leases in time.</summary>
+    /// <summary>What was heard since the last time, and what the last look found. Taken before a sync, so that nothing
+    /// is missed between.</summary>
+    public News Take() => waiter.Take();
+
+    /// <summary>Looks, when it is time to, for what was not heard: whether a sync has something to bring, and whether
+    /// the stream is over. Renews the leases.</summary>
     /// <param name="position">What was read up to.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<(News News, bool IsDue, bool TellsOfGroups)> LookAsync(InboxSeqNo position, CancellationToken ct)
+    public async Task<(bool IsDue, bool TellsOfGroups)> LookAsync(InboxSeqNo position, CancellationToken ct)
     {
-        var news = waiter.Take();
-        var (isDue, ofGroups) = (news.Head > position || news.GroupMoved, news.GroupMoved);
-        if (_looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (news, isDue, ofGroups);
+        if (_looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (false, false);
 
         var isFirst = _looked is null;
         var mustAsk = isFirst || _asked is not { } asked || clock.GetElapsedTime(asked) >= s_askAfter;
         // Who is in no large group and got no entry since is still in none.
         var groups = mustAsk || _wasAsked || waiter.Groups.Count > 0;
-        var watch = await grains.Inbox(Owner).WatchAsync(hub, groups, ct);
+        var watch = await grains.Inbox(Owner).WatchAsync(hub, waiter.Stream, groups, ct);
+        if (watch.Ended is { } ended) waiter.End(ended.Before, ended.Why);
         foreach (var group in hub.Join(waiter, watch.LargeGroups)) await grains.Timeline(group).WatchAsync(hub);
         (_looked, _wasAsked) = (clock.GetTimestamp(), false);
-        return (news, isDue || mustAsk || watch.Head > position || watch.HasGroupNews, ofGroups || isFirst || watch.HasGroupNews);
+        return (mustAsk || watch.Head > position || watch.HasGroupNews, isFirst || watch.HasGroupNews);
     }
 
     /// <summary>The store was asked.</summary>

@@ -69,24 +69,36 @@ internal sealed class InboxStream : IInboxStream
     /// <returns>False when the store did not answer.</returns>
     private async Task<bool> TryTakeAsync(List<StreamEvent> events, CancellationToken ct)
     {
+        var isWell = await TryAsync(LookAsync(ct));
+        var news = _follower.Take();
+        foreach (var signal in news.Signals) events.Add(new StreamEvent.Signalled(signal));
+        if (news.End is { } end)
+        {
+            if (end == StreamEnd.Conflict) events.Add(new StreamEvent.Conflict());
+            Dispose();
+            return true;
+        }
+        (_isDue, _tellsOfGroups) = (_isDue | news.IsAfter(_position), _tellsOfGroups | news.GroupMoved);
+        return isWell && (!_isDue || await TryAsync(SyncAsync(events, ct)));
+    }
+
+    private static async Task<bool> TryAsync(Task work)
+    {
         try
         {
-            var (news, isDue, ofGroups) = await _follower.LookAsync(_position, ct);
-            (_isDue, _tellsOfGroups) = (_isDue | isDue, _tellsOfGroups | ofGroups);
-            foreach (var signal in news.Signals) events.Add(new StreamEvent.Signalled(signal));
-            if (news.End is { } end)
-            {
-                if (end == StreamEnd.Conflict) events.Add(new StreamEvent.Conflict());
-                Dispose();
-                return true;
-            }
-            if (_isDue) await SyncAsync(events, ct);
+            await work;
             return true;
         }
         catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
         {
             return false;
         }
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        var (isDue, ofGroups) = await _follower.LookAsync(_position, ct);
+        (_isDue, _tellsOfGroups) = (_isDue | isDue, _tellsOfGroups | ofGroups);
     }
 
     private async Task SyncAsync(List<StreamEvent> events, CancellationToken ct)

@@ -25,11 +25,14 @@ internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions
         var began = clock.GetTimestamp();
         while (true)
         {
-            var (_, isDue, ofGroups) = await follower.LookAsync(answer.Value!.Cursor, ct);
-            if (isDue)
+            var position = answer.Value!.Cursor;
+            var (isDue, ofGroups) = await follower.LookAsync(position, ct);
+            var news = follower.Take();
+            if (isDue || news.IsAfter(position))
             {
                 follower.Asked();
-                answer = await inbox.SyncAsync(request with { Ack = null, TellsOfGroups = ofGroups }, ct);
+                answer = await inbox.SyncAsync(
+                    request with { Ack = null, TellsOfGroups = ofGroups || news.GroupMoved }, ct);
             }
             var left = wait - clock.GetElapsedTime(began);
             if (!IsEmpty(answer) || left <= TimeSpan.Zero || stopping.IsCancellationRequested) return answer;

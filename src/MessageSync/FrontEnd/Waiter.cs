@@ -171,4 +171,9 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
 /// <param name="GroupMoved">A large group told of a round.</param>
 /// <param name="Signals">In the order they came.</param>
 /// <param name="End">Why its stream is to end; null when it goes on.</param>
-internal readonly record struct News(InboxSeqNo Head, bool GroupMoved, IReadOnlyCollection<Signal> Signals, StreamEnd? End);
+internal readonly record struct News(
+    InboxSeqNo Head, bool GroupMoved, IReadOnlyCollection<Signal> Signals, StreamEnd? End)
+{
+    /// <summary>A sync from this position has something to bring.</summary>
+    public bool IsAfter(InboxSeqNo position) => Head > position || GroupMoved;
+}

@@ -39,9 +39,10 @@ public interface IInboxGrain
 
     /// <summary>While the lease lasts, <paramref name="hints"/> hears when the Inbox has something new.</summary>
     /// <param name="hints">Who hears.</param>
+    /// <param name="stream">The device whose stream it is for; null for a wait.</param>
     /// <param name="ofGroups">Large groups are asked for, too; else there are none in the answer.</param>
     /// <param name="ct">Gives up.</param>
-    Task<InboxWatch> WatchAsync(IHints hints, bool ofGroups, CancellationToken ct);
+    Task<InboxWatch> WatchAsync(IHints hints, DeviceId? stream, bool ofGroups, CancellationToken ct);
 
     /// <summary>A device opens a stream: the older ones of that device end, also at other watchers.</summary>
     /// <param name="device">Which; it counts as seen.</param>
@@ -58,7 +59,14 @@ public interface IInboxGrain
 /// <param name="Head">The last place of the Inbox.</param>
 /// <param name="LargeGroups">The user's large groups, whose Timelines tell of their news themselves.</param>
 /// <param name="HasGroupNews">The next sync that tells of large groups has something to tell.</param>
-public sealed record InboxWatch(InboxSeqNo Head, IReadOnlyList<ConversationId> LargeGroups, bool HasGroupNews);
+/// <param name="Ended">The streams of the device that are over, as a hint may have told; null for none.</param>
+public sealed record InboxWatch(
+    InboxSeqNo Head, IReadOnlyList<ConversationId> LargeGroups, bool HasGroupNews, EndedStreams? Ended);
+
+/// <summary>Streams of a device that are over.</summary>
+/// <param name="Before">Those with a lower number.</param>
+/// <param name="Why">Why they end.</param>
+public sealed record EndedStreams(long Before, StreamEnd Why);
 
 /// <summary>Too many signals.</summary>
 /// <param name="For">How long to wait.</param>

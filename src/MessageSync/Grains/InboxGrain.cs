@@ -22,7 +22,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private readonly Watchers _watchers = new(services.Clock);
     private readonly InboxDevices _devices = new(owner, activation, services);
     private SignalAllowance? _signals;
-    private long _streams;
+    private StreamNumbers? _streams;
     private Inbox? _state;
     private bool _busy;
 
@@ -118,12 +118,17 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         EndStreams(device, StreamEnd.Forgotten);
     }
 
-    public async Task<InboxWatch> WatchAsync(IHints hints, bool ofGroups, CancellationToken ct)
+    public async Task<InboxWatch> WatchAsync(IHints hints, DeviceId? stream, bool ofGroups, CancellationToken ct)
     {
-        using (new Turn(activation)) _watchers.Renew(hints);
+        EndedStreams? ended;
+        using (new Turn(activation))
+        {
+            _watchers.Renew(hints);
+            ended = stream is { } device ? _streams?.Find(device) : null;
+        }
         var head = (await LoadAsync()).Head;
         var large = ofGroups ? await services.Inboxes.ReadLargeGroupsAsync(owner, ct) : [];
-        return new(head, [.. large.Select(group => group.Conversation)], large.Any(IsNews));
+        return new(head, [.. large.Select(group => group.Conversation)], large.Any(IsNews), ended);
     }
 
     public async Task<long> OpenStreamAsync(DeviceId device, IHints hints)
@@ -144,13 +149,13 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     /// <summary>Saves what devices acked.</summary>
     public Task SaveAsync() => _devices.SaveAsync();
 
-    /// <summary>All streams of a device that were opened so far. The number is of the next; also another activation of this
-    /// grain, before and after, counts by the clock.</summary>
+    /// <summary>All streams of a device that were opened so far.</summary>
+    /// <returns>The number of the next.</returns>
     private long EndStreams(DeviceId device, StreamEnd end)
     {
-        _streams = Math.Max(_streams + 1, services.Now.ToUnixTimeMilliseconds());
-        _watchers.Tell(hints => hints.StreamsEnd(owner, device, _streams, end));
-        return _streams;
+        var ended = (_streams ??= new(services.Options.DevicesMax)).End(device, end, services.Now);
+        _watchers.Tell(hints => hints.StreamsEnd(owner, device, ended.Before, end));
+        return ended.Before;
     }
 
     private static bool IsNews(LargeGroup group) => !group.Awaits && group.LargeChange > group.Known;

@@ -11,15 +11,20 @@ internal sealed class Activations<TId, TGrain>(
     where TGrain : class
 {
     private readonly ConcurrentDictionary<TId, Activation> _active = new();
+    private long _made;
 
     public int Count => _active.Count;
 
-    public IEnumerable<TGrain> All => _active.Values.Select(activation => activation.Grain);
+    /// <summary>In the order in which they were made: a simulated day then repeats in any process.</summary>
+    public IEnumerable<TGrain> All => _active.Values.OrderBy(activation => activation.No).Select(one => one.Grain);
 
     public TGrain Get(TId id)
     {
         if (!_active.TryGetValue(id, out var activation))
-            activation = _active.GetOrAdd(id, static (id, own) => new(own.create, id), (create, 0));
+        {
+            var no = Interlocked.Increment(ref _made);
+            activation = _active.GetOrAdd(id, static (id, own) => new(own.create, id, own.no), (create, no));
+        }
         activation.LastUsed = clock.GetTimestamp();
         return activation.Grain;
     }
@@ -36,9 +41,12 @@ internal sealed class Activations<TId, TGrain>(
     {
         private readonly Lock _turn = new();
 
-        public Activation(Func<TId, IActivation, TGrain> create, TId id) => Grain = create(id, this);
+        public Activation(Func<TId, IActivation, TGrain> create, TId id, long no) =>
+            (Grain, No) = (create(id, this), no);
 
         public TGrain Grain { get; }
+
+        public long No { get; }
 
         public long LastUsed { get; set; }
 

@@ -116,15 +116,16 @@ public sealed class EntryTests
     }
 
     [Fact]
-    public void Marked_unread_goes_with_the_next_own_read_and_not_with_anothers()
+    public void Marked_unread_stays_until_an_entry_says_otherwise()
     {
         var desk = WithTea();
         desk.Sync(0, 1, new ReadEntry("", "", default, "tea", [new("ann", 0)], true));
 
-        desk.Sync(1, 2, new ReadEntry("", "", default, "tea", [new("bob", 1)]));
+        // Read on and marked again: the mark is as it was, and where the entry that set it is gone nothing tells of it.
+        desk.Sync(1, 2, new ReadEntry("", "", default, "tea", [new("bob", 1), new("ann", 1)]));
         Assert.True(desk.Device.Conversation("tea")!.MarkedUnread);
 
-        desk.Sync(2, 3, new ReadEntry("", "", default, "tea", [new("ann", 0)]));
+        desk.Sync(2, 3, new ReadEntry("", "", default, "tea", [new("ann", 1)], false));
         Assert.False(desk.Device.Conversation("tea")!.MarkedUnread);
     }
 
@@ -164,6 +165,30 @@ public sealed class EntryTests
 
         Assert.Equal([("ann", "owner", (long?)0), ("cat", "member", 3)], desk.Device.Members("tea").Members);
         Assert.Null(desk.Device.Next(desk.Now) as DeviceRequest.Members);
+    }
+
+    [Fact]
+    public void Where_nothing_was_sent_between_two_joinings_the_members_are_read_again()
+    {
+        var desk = WithTea(head: 3);
+        var joined = Join(desk, 3);
+
+        // Left meanwhile, which made bob an owner, and joined again: the newer entry tells of the joining alone.
+        desk.Sync(1, 2, new MemberEntry("", "", default, "tea", [joined], 2));
+
+        Assert.False(desk.Device.Members("tea").IsComplete);
+        Assert.IsType<DeviceRequest.Members>(desk.Device.Next(desk.Now));
+    }
+
+    [Fact]
+    public void A_joining_that_is_told_again_after_messages_is_the_one_that_is_known()
+    {
+        var desk = WithTea(head: 3);
+        var joined = Join(desk, 2);
+
+        desk.Sync(1, 2, new MemberEntry("", "", default, "tea", [joined, new("cat", "joined", "member", 3)], 3));
+
+        Assert.True(desk.Device.Members("tea").IsComplete);
     }
 
     [Fact]
@@ -261,4 +286,16 @@ public sealed class EntryTests
 
     private static (int, bool) Unread(Desk desk) =>
         desk.Device.Conversation("tea") is { } view ? (view.Unread, view.IsUnreadExact) : default;
+
+    /// <summary>Ann joins at a head, and the device reads what that asks for.</summary>
+    private static MemberChange Join(Desk desk, long head)
+    {
+        var joined = new MemberChange("ann", "joined", "owner", head);
+        desk.Sync(0, 1, new MemberEntry("", "", default, "tea", [joined], 2));
+        desk.Answer<DeviceRequest.Show>(new DeviceReply.Shown(Shown(3)));
+        desk.Answer<DeviceRequest.Roam>(new DeviceReply.Roamed(Page(1, 3, false, false, 3)));
+        desk.Answer<DeviceRequest.Members>(new DeviceReply.MembersRead(
+            new([new("ann", "owner", default), new("bob", "member", default)], null)));
+        return joined;
+    }
 }

@@ -29,7 +29,12 @@ internal sealed class DevicesAgree : IEveningCheck
         }
     }
 
-    private static void Check(Ledger ledger, Phone phone)
+    /// <summary>It shows what its user sees.</summary>
+    /// <param name="ledger">What was stored.</param>
+    /// <param name="phone">At rest.</param>
+    /// <param name="wasOpened">False when not every conversation was opened since it changed: then the phone may know
+    /// that it does not know the count of what is unread.</param>
+    public static void Check(Ledger ledger, Phone phone, bool wasOpened = true)
     {
         var machine = phone.Machine;
         var stored = phone.Store.Load().Conversations.ToDictionary(one => one.Id, StringComparer.Ordinal);
@@ -45,7 +50,7 @@ internal sealed class DevicesAgree : IEveningCheck
             var isUnlisted = ledger.IsUnlisted(phone.User, log);
             if (!isUnlisted) listed.Add((log.SentAt(stay.UpTo ?? log.Messages.Count), log.Id.Value));
             if (machine.Conversation(log.Id.Value) is { Details: not null } view)
-                Check(ledger, phone, log, stay, view, stored[log.Id.Value]);
+                Check(ledger, phone, log, stay, view, stored[log.Id.Value], wasOpened);
             else
                 SimulationFailure.Unless(isUnlisted, "I6", () => $"{phone.Name} does not know of {log.Id}.");
         }
@@ -55,7 +60,8 @@ internal sealed class DevicesAgree : IEveningCheck
     }
 
     private static void Check(
-        Ledger ledger, Phone phone, ConversationLog log, Stay stay, ConversationView view, ConversationState stored)
+        Ledger ledger, Phone phone, ConversationLog log, Stay stay, ConversationView view, ConversationState stored,
+        bool wasOpened)
     {
         var (own, visible) = (ledger.ViewOf(phone.User, log), ledger.VisibleTo(phone.User, log));
         var (at, pieces) = (stay.Left ?? log.Changes.Count, phone.Machine.Messages(view.Id, limit: int.MaxValue));
@@ -70,7 +76,8 @@ internal sealed class DevicesAgree : IEveningCheck
         Same("hidden too", "", string.Join(',', stored.Hidden.Ranges.SelectMany(Numbers).Except(own.Hidden)));
         Same("markedUnread", own.MarkedUnread, view.MarkedUnread);
         Same("readUpTo", stay.ReadUpTo, view.ReadUpTo);
-        Same("unread", (ledger.UnreadOf(phone.User, log), true), (view.Unread, view.IsUnreadExact));
+        if (wasOpened || view.IsUnreadExact)
+            Same("unread", (ledger.UnreadOf(phone.User, log), true), (view.Unread, view.IsUnreadExact));
         Same("lastMessage", visible.Count > 0 ? visible.Max : null, view.LastMessage?.Seq);
         Same("memberCount", log.MembersAt(at).Count, view.Details.MemberCount);
         if (stay.Left is not null) return;

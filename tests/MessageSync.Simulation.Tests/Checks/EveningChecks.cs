@@ -13,7 +13,8 @@ internal interface IEveningCheck
 internal static class EveningChecks
 {
     /// <summary>What phones show and have done. They ask for it, so these come first.</summary>
-    public static IReadOnlyList<IEveningCheck> OfPhones { get; } = [new DevicesAgree(), new CommandsAreAnswered()];
+    public static IReadOnlyList<IEveningCheck> OfPhones { get; } =
+        [new DevicesAgree(), new CommandsAreAnswered(), new StreamsKeepUp()];
 
     /// <summary>The last one ends the host.</summary>
     public static IReadOnlyList<IEveningCheck> OfTheTown { get; } =

@@ -28,6 +28,8 @@ internal static class ShownMessages
         SomeMessages some => some.Messages,
         MutationsPage page => page.Mutations,
         SyncReply sync => sync.Entries.Select(entry => entry.Message).OfType<Message>(),
+        IReadOnlyList<StreamEvent> events =>
+            events.OfType<StreamEvent.Entry>().Select(one => one.Delivery.Message).OfType<Message>(),
         Conversation conversation => conversation.LastMessage is { } last ? [last] : [],
         ConversationList list => list.Conversations.SelectMany(Of),
         CreatedConversation created => Of(created.Conversation),

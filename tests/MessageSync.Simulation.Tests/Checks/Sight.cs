@@ -32,6 +32,10 @@ internal sealed class Sight
     public bool MaySee(ConversationLog log, long seq) => !OwnThen(log.Id).Hidden.Contains(seq)
         && (log.Sees(User, seq) || (_began.TryGetValue(log.Id, out var then) && log.Sees(User, seq, then.Changes)));
 
+    /// <summary>True for an entry that is shown now.</summary>
+    public bool Sees(InboxEntry entry) => entry.Content is not EntryContent.OfMessage { Seq.Value: var seq }
+        || (_ledger.Find(entry.Conversation!.Value) is { } log && Sees(log, seq));
+
     /// <summary>True for an entry that is shown all the time.</summary>
     public bool Shows(InboxEntry entry) => entry.Content is not EntryContent.OfMessage { Seq.Value: var seq }
         || (_ledger.Find(entry.Conversation!.Value) is { } log && Sees(log, seq) && Saw(log, seq));

@@ -1,9 +1,7 @@
 using System.Globalization;
 using MessageSync.Inboxes;
 using MessageSync.Simulation.Tests.People;
-using MessageSync.Simulation.Tests.Truth;
 using MessageSync.Simulation.Tests.World;
-using MessageSync.Timelines;
 
 namespace MessageSync.Simulation.Tests.Checks;
 
@@ -73,20 +71,6 @@ internal static class SyncReplies
         foreach (var entry in log.Unmerged.Where(entry => entry.Seq.Value > start && entry.Seq.Value <= end))
             SimulationFailure.Unless(got.Contains(entry.Seq.Value) || !sight.Shows(entry), "I4",
                 () => $"{who}: {entry} was left out of ({start}, {end}].");
-        foreach (var entry in reply.Entries)
-        {
-            var stored = log.Find(Town.Position(entry.Cursor, phone.User));
-            SimulationFailure.Unless(stored is not null && stored.Conversation == entry.Conversation && stored.At == entry.At
-                && Stories.Of(stored.Content) == Stories.Of(entry.Content), "I1", () => $"{who}: {entry} is stored as {stored}.");
-            if (entry.Content is not EntryContent.OfMessage { Seq: var seq }) continue;
-
-            SimulationFailure.Unless(entry.Message?.Seq == seq && entry.Message.Conversation == entry.Conversation, "T4",
-                () => $"{who}: message {seq} came as {entry.Message}.");
-            SimulationFailure.Unless(sight.MayShow(stored!), "T4", () => $"{who}: {entry} is nothing that {phone.User} sees.");
-            SimulationFailure.Unless(
-                (entry.Content, entry.Message!.State) is not (EntryContent.Edited, MessageState.Sent)
-                    and not (EntryContent.Recalled, not MessageState.Recalled), "T14",
-                () => $"{who}: {entry} tells of what its message does not show.");
-        }
+        foreach (var entry in reply.Entries) DeliveredEntries.Check(town, phone.User, entry, sight, who);
     }
 }

@@ -26,8 +26,14 @@ internal sealed class Weather(Random random, SimClock clock)
     private TimeSpan _downUntil;
     private bool _clear;
 
+    /// <summary>How many hints of a hundred are lost.</summary>
+    public int LostHints { get; set; }
+
+    /// <summary>True once a hint was lost.</summary>
+    public bool HasLostHints { get; private set; }
+
     /// <summary>From now on nothing goes wrong any more.</summary>
-    public void Clear() => _clear = true;
+    public void Clear() => (_clear, LostHints) = (true, 0);
 
     /// <summary>The store cannot be reached for a time.</summary>
     public void GoDown(TimeSpan time) => _downUntil = clock.Elapsed + time;
@@ -38,6 +44,13 @@ internal sealed class Weather(Random random, SimClock clock)
     public bool IsSick(UserId user) => !_clear && _sick.TryGetValue(user, out var until) && clock.Elapsed < until;
 
     public bool IsDown => !_clear && clock.Elapsed < _downUntil;
+
+    public bool LosesHint()
+    {
+        var isLost = LostHints > 0 && random.Next(100) < LostHints;
+        HasLostHints |= isLost;
+        return isLost;
+    }
 
     public Fate NextFate() => _clear || random.Next(100) >= _badCommits ? Fate.Fine : (Fate)random.Next(1, 4);
 

@@ -58,6 +58,15 @@ internal sealed class Phone
     /// <summary>The greatest cursor that it ever acked, or tried to.</summary>
     public string? Acked { get; private set; }
 
+    /// <summary>True once it has read its Inbox to the end, since it was to.</summary>
+    public bool HasReadInbox { get; private set; }
+
+    /// <summary>How often it synced.</summary>
+    public int Syncs { get; private set; }
+
+    /// <summary>How often it asked for anything else; acks apart.</summary>
+    public int Jobs { get; private set; }
+
     private DateTimeOffset Now => DateTimeOffset.UnixEpoch + _town.Clock.Elapsed;
 
     /// <summary>A new phone, to which a backup of this one's store is restored.</summary>
@@ -93,6 +102,22 @@ internal sealed class Phone
         var last = Machine.State.LastOutboxNo;
         Use(machine => machine.Submit(id.Value, command));
         foreach (var item in Machine.Outbox().Where(item => item.No > last)) Orders.Submit(item);
+    }
+
+    /// <summary>It is awake for what a stream brings.</summary>
+    public void Hear(Action<Device> take)
+    {
+        _power = Math.Max(_power, 5);
+        Use(take);
+    }
+
+    /// <summary>From now on it is to read its Inbox to the end; a stream is to bring what comes then.</summary>
+    public void WatchInbox() => (HasReadInbox, Machine.Wait) = (false, TimeSpan.Zero);
+
+    /// <summary>Nothing that it asked is under way.</summary>
+    public async Task IdleAsync()
+    {
+        while (_underWay > 0) await _applied.Task;
     }
 
     public void NoteAck(string? cursor)
@@ -159,6 +184,8 @@ internal sealed class Phone
         var machine = Machine;
         _underWay++;
         SimulationFailure.Unless(_requestsMax-- > 0, "T34", () => $"{Name} asks and asks, at last for {request}.");
+        if (request is DeviceRequest.Sync) Syncs++;
+        else if (request is not DeviceRequest.Ack) Jobs++;
         _town.Main.Begin(async () =>
         {
             var reply = await _errands.AskAsync(request);
@@ -175,6 +202,7 @@ internal sealed class Phone
         Use(machine => SimulationFailure.Unless(
             machine.Apply(request, reply, Now), "I6", () => $"{Name} knows nothing of {request}."));
         if (before is not null && before != Cursor) OldCursors.Add(before);
+        HasReadInbox |= reply is DeviceReply.Synced({ More: false }) && Cursor is not null;
         var applied = _applied;
         _applied = new();
         applied.SetResult();
@@ -189,7 +217,8 @@ internal sealed class Phone
         SimulationFailure.Unless(times < 20, "T34", () => $"{Name} was told {problem} {times} times for {request}.");
     }
 
-    private void LosePower()
+    /// <summary>It starts anew from its store.</summary>
+    public void LosePower()
     {
         _town.Trace.Write(Name, "loses its power");
         Machine = MadeAnew();

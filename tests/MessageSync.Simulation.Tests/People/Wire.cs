@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MessageSync.Http;
@@ -34,6 +35,21 @@ internal static class Wire
 
     public static Client.Message Of(Message message) =>
         Read(MessageShape.Of(message), Client.ClientJson.Default.Message);
+
+    /// <summary>Events as they come out of a connection, each with its id if it has one.</summary>
+    public static IReadOnlyList<(Client.StreamEvent Event, string? Id)> Of(IReadOnlyList<StreamEvent> events)
+    {
+        using var bytes = new MemoryStream();
+        var output = PipeWriter.Create(bytes, new(leaveOpen: true));
+        var writer = new EventWriter(output);
+        foreach (var one in events) writer.Write(one);
+        output.Complete();
+        bytes.Position = 0;
+
+        var read = new List<(Client.StreamEvent, string?)>();
+        foreach (var item in Client.EventStream.Parse(bytes).Enumerate()) read.Add((item.Data!, item.EventId));
+        return read;
+    }
 
     public static Client.DeviceReply.Refused Of(Refusal refusal)
     {

@@ -6,14 +6,15 @@ using MessageSync.Timelines;
 namespace MessageSync.Simulation.Tests.World;
 
 /// <summary>One day of one town: people live, things go wrong; in the evening all comes to rest and is looked at.</summary>
-internal sealed class Day(int seed, TownStore store)
+internal sealed class Day(int seed, TownStore store, bool withStreams)
 {
     private static readonly IReadOnlyList<UserId> s_users = [.. "ann bob cat dan eve".Split(' ').Select(name => new UserId(name))];
     private static readonly IReadOnlyList<ConversationId> s_groups = [new("tea"), new("work"), new("club")];
 
     private readonly Random _random = new(seed + 3);
 
-    public Town Town { get; } = new(seed, store);
+    /// <summary>In every fourth seed nobody holds a stream.</summary>
+    public Town Town { get; } = new(seed, store) { HasStreams = withStreams && seed % 4 != 3 };
 
     /// <summary>Every sixteenth seed has a group about as large as a small group may be.</summary>
     private bool HasCrowd => seed % 16 == 0;
@@ -42,6 +43,7 @@ internal sealed class Day(int seed, TownStore store)
         while (!await Habits.TryAsync(() => habits.CreateAsync(users[0], s_groups[0], members, (HistoryPolicy)_random.Next(2))))
             await Town.WaitAsync(0.2);
 
+        if (Town.HasStreams) BeginToFollow(new(seed + 6));
         var lives = Town.Phones.ToList().Select(phone => habits.LiveAsync(phone, () => Town.IsEvening));
         List<Task> all = [.. lives, TroubleAsync(), EndAsync()];
         while (all.Count > 0)
@@ -52,6 +54,18 @@ internal sealed class Day(int seed, TownStore store)
             await done;
         }
         await RestAsync();
+    }
+
+    /// <summary>Some phones, or all, hold streams; mostly hints are lost.</summary>
+    private void BeginToFollow(Random random)
+    {
+        Town.Weather.LostHints = Math.Max(0, random.Next(-20, 70));
+        var share = random.Next(30, 130);
+        foreach (var phone in Town.Phones)
+        {
+            var following = new Following(Town, phone, new(random.Next()));
+            if (random.Next(100) < share) Town.Main.Begin(following.LiveAsync);
+        }
     }
 
     private async Task EndAsync()
@@ -115,6 +129,7 @@ internal sealed class Day(int seed, TownStore store)
         Town.Weather.Clear();
         if (Town.HadTwoOwners || Town.Hosts.All(host => !host.IsUp)) await RestartAsync(kill: false);
         await Town.WaitAsync(12);
+        if (Town.HasStreams) await StreamsKeepUp.CheckThoseOfTheDayAsync(Town);
         foreach (var phone in Town.Phones) await phone.ComeHomeAsync();
         await Town.WaitAsync(12);
         foreach (var check in EveningChecks.OfPhones) await check.CheckAsync(Town);

@@ -3,7 +3,6 @@ using MessageSync.Hosting;
 using MessageSync.Simulation.Tests.Faults;
 using MessageSync.Simulation.Tests.Machine;
 using MessageSync.Storage;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MessageSync.Simulation.Tests.World;
@@ -15,16 +14,23 @@ internal sealed class SimHost : IDisposable
     private readonly FaultyStore _store;
     private readonly LocalHost _host;
     private readonly IMessageSync _sync;
+    private readonly SimLifetime? _lifetime;
     private readonly HashSet<Action> _calls = [];
 
     public SimHost(
-        Context context, FaultyStore store, MessageSyncOptions options, TimeProvider clock, ILoggerFactory loggers)
+        Context context, FaultyStore store, Weather weather, MessageSyncOptions options, TimeProvider clock,
+        Trace trace, bool tellsWhenItStops)
     {
+        var loggers = new TraceLoggers(trace, context.Name);
         (_context, _store) = (context, store);
         _host = new(store, Options.Create(options), Options.Create(new GroupCommitOptions()), clock, loggers);
         var hub = new HintHub(clock);
+        _lifetime = tellsWhenItStops ? new() : null;
+        _lifetime?.ApplicationStopping.Register(hub.Stop);
+        var followed = new FaultyGrains(_host.Grains, new FaultyHints(hub, weather, trace, context.Name));
         _sync = new MessageSyncClient(
-            _host.Grains, new(_host.Grains, hub, options, clock), new(_host.Grains, hub, options, clock), hub, options, clock);
+            _host.Grains, new(followed, hub, options, clock), new(followed, hub, options, clock), hub, options, clock,
+            _lifetime);
         context.OnDeath = Die;
     }
 
@@ -51,6 +57,7 @@ internal sealed class SimHost : IDisposable
         IsUp = false;
         await RunAsync(async () =>
         {
+            _lifetime?.StopApplication();
             await _host.StopAsync(CancellationToken.None);
             return true;
         });
@@ -68,7 +75,14 @@ internal sealed class SimHost : IDisposable
     /// <exception cref="StoreUnavailableException">The process died; what became of the call is unknown.</exception>
     public Task<T> CallAsync<T>(Func<IMessageSync, Task<T>> call) => RunAsync(() => call(_sync));
 
-    public void Dispose() => _host.Dispose();
+    /// <summary>Something that needs no answer.</summary>
+    public void Begin(Func<Task> work) => _context.Begin(work);
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _lifetime?.Dispose();
+    }
 
     private async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
@@ -81,6 +95,10 @@ internal sealed class SimHost : IDisposable
             try
             {
                 answer.TrySetResult(await work());
+            }
+            catch (OperationCanceledException) when (!IsUp)
+            {
+                Lose();   // it stops: whoever is still there is cut off
             }
             catch (Exception failure)
             {

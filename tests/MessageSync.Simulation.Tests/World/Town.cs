@@ -66,6 +66,12 @@ internal sealed class Town
 
     public List<Phone> Phones { get; } = [];
 
+    /// <summary>True when some phones hold streams and hints are lost.</summary>
+    public bool HasStreams { get; init; }
+
+    /// <summary>Every stream that was ever asked for, in this order.</summary>
+    public List<OpenStream> Streams { get; } = [];
+
     public IReadOnlyList<SimHost> Hosts => _hosts;
 
     /// <summary>True once two hosts were up at the same time: then memory may be behind the store.</summary>
@@ -75,8 +81,16 @@ internal sealed class Town
 
     /// <summary>A call to some host that is up.</summary>
     /// <exception cref="StoreUnavailableException">The answer is not known.</exception>
-    public async Task<Answer<T>> CallAsync<T>(
-        string who, string what, Func<IMessageSync, Task<Answer<T>>> call, Func<T, string>? describe = null) where T : class
+    public Task<Answer<T>> CallAsync<T>(
+        string who, string what, Func<IMessageSync, Task<Answer<T>>> call, Func<T, string>? describe = null)
+        where T : class =>
+        CallHostAsync(who, what, host => host.CallAsync(call), describe);
+
+    /// <summary>A call to some host that is up, which it is told of.</summary>
+    /// <exception cref="StoreUnavailableException">The answer is not known.</exception>
+    public async Task<Answer<T>> CallHostAsync<T>(
+        string who, string what, Func<SimHost, Task<Answer<T>>> call, Func<T, string>? describe = null)
+        where T : class
     {
         Notice();
         var up = _hosts.Where(host => host.IsUp).ToList();
@@ -87,7 +101,7 @@ internal sealed class Town
         Trace.Write(who, $"{what} … ({host.Name})");
         try
         {
-            var answer = await host.CallAsync(call);
+            var answer = await call(host);
             Notice();
             if (answer.Value is { } reply) ShownMessages.Check(this, who, begun, reply);
             var said = answer.Value is { } value ? describe?.Invoke(value) ?? "done" : $"{answer.Refusal}";
@@ -120,7 +134,7 @@ internal sealed class Town
             var name = $"host{++_starts}";
             var store = new FaultyStore(Store, Weather, _network, Ledger, new(_random.Next()));
             var context = new Context(Scheduler, name);
-            var host = new SimHost(context, store, Options, Clock, new TraceLoggers(Trace, name))
+            var host = new SimHost(context, store, Weather, Options, Clock, Trace, HasStreams)
             {
                 OnDeath = () => Trace.Write(name, "is gone"),
             };
@@ -160,6 +174,7 @@ internal sealed class Town
     /// <summary>True when the entry at a place may be gone: by number, or by age at the latest time there ever was.</summary>
     public bool WasDropped(UserId owner, long place)
     {
+        Notice();
         var log = Ledger.InboxOf(owner);
         return log.Find(place) is { } entry && (log.IsBeyond(place) || entry.At < _latest - Options.InboxKept);
     }

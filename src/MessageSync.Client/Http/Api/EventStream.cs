@@ -13,7 +13,7 @@ internal static class EventStream
     {
         using var answer = await server.OpenAsync(ApiRequest.Get(path) with { Accept = MediaType }, ct)
             .ConfigureAwait(false);
-        var events = SseParser.Create<StreamEvent?>(answer.Stream, Read).EnumerateAsync(ct).GetAsyncEnumerator(ct);
+        var events = Parse(answer.Stream).EnumerateAsync(ct).GetAsyncEnumerator(ct);
         await using var _ = events.ConfigureAwait(false);
         while (await NextAsync(events, ct).ConfigureAwait(false))
         {
@@ -21,6 +21,10 @@ internal static class EventStream
             if (events.Current.Data is { } known) yield return known;
         }
     }
+
+    /// <summary>Reads the events of a connection; null stands for one that is not known.</summary>
+    public static SseParser<StreamEvent?> Parse(Stream connection) =>
+        SseParser.Create<StreamEvent?>(connection, Read);
 
     private static async ValueTask<bool> NextAsync(
         IAsyncEnumerator<SseItem<StreamEvent?>> events, CancellationToken ct)
