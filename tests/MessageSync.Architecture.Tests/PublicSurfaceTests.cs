@@ -15,6 +15,7 @@ public sealed class PublicSurfaceTests
     [InlineData("MessageSync.Domain")]
     [InlineData("MessageSync.Storage")]
     [InlineData("MessageSync.Storage.Sqlite")]
+    [InlineData("MessageSync.Storage.Postgres")]
     [InlineData("MessageSync")]
     [InlineData("MessageSync.Client")]
     [InlineData("MessageSync.Client.Sqlite")]

@@ -11,7 +11,7 @@ public sealed class FullDiskTests
         using var disk = new SmallDisk();
         var acknowledged = new List<string>();
         string log;
-        await using (var silo = await SiloProcess.ServeAsync(disk.Data, "--MessageSync:WriteTimeout=00:00:00.500"))
+        await using (var silo = await SiloProcess.ServeAsync(disk.Data, "--MessageSync:WriteTimeout=00:00:05"))
         {
             await silo.CallAsync(HttpMethod.Post, "/v1/conversations", new { kind = "group", id = "tea" });
             var client = new Sending(silo, await silo.TokenAsync("ann"));
