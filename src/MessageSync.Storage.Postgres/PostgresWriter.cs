@@ -57,7 +57,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
     {
         var key = new JournalKey(_id, batch);
         await DropConnectionAsync().ConfigureAwait(false);
-        return await database.UseAsync(connection => FenceAsync(connection, key)).ConfigureAwait(false);
+        return await database.AskAsync(connection => FenceAsync(connection, key)).ConfigureAwait(false);
     });
 
     public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => WorkAsync(async () =>
@@ -130,7 +130,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
 
     private async Task RenewIfFencedAsync(string writer)
     {
-        if (!await database.UseAsync(connection => IsEndedAsync(connection, writer)).ConfigureAwait(false)) return;
+        if (!await database.AskAsync(connection => IsEndedAsync(connection, writer)).ConfigureAwait(false)) return;
 
         await RenewAsync(_lock!).ConfigureAwait(false);
         throw new WriterFencedException(writer);

@@ -63,7 +63,7 @@ public sealed class MessageSyncOptions
     public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a queue of commands may stand: more than is done within this time are refused as overloaded, once
-    /// that has gone on for <see cref="BurstTime"/>. 10 ms to 10 s, default 100 ms. 512 may always be under way.</summary>
+    /// that has gone on for <see cref="BurstTime"/>. 10 ms to 10 s, default 100 ms. 1536 may always be under way.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan QueueTime { get; set; } = TimeSpan.FromMilliseconds(100);
 

@@ -46,7 +46,7 @@ internal sealed class Database : IAsyncDisposable
             await _readers.WaitAsync(ct).ConfigureAwait(false);
             try
             {
-                return await UseAsync(work).ConfigureAwait(false);
+                return await AskAsync(work).ConfigureAwait(false);
             }
             finally
             {
@@ -59,19 +59,35 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks on a connection of the pool, besides the readers. Asked again, once, where the connection had ended
+    /// while it lay in the pool: after a restart of the server all of them have.</summary>
+    /// <exception cref="StoreUnavailableException">The server cannot be reached, or cannot do it now.</exception>
+    public async Task<T> AskAsync<T>(Func<NpgsqlConnection, Task<T>> work)
+    {
+        try
+        {
+            return await TryAsync(work).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!_closed && PostgresErrors.IsOfConnection(error))
+        {
+            _source.Clear();
+            return await UseAsync(work).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            throw Told(error);
+        }
+    }
+
     /// <summary>Works on a connection of the pool, besides the readers.</summary>
     /// <param name="work">What to do.</param>
     /// <param name="proves">True where its success shows that the server takes writes.</param>
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or cannot do it now.</exception>
     public async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool proves = false)
     {
-        if (_closed) throw new StoreUnavailableException("The store is closed.");
         try
         {
-            await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
-            var result = await work(connection).ConfigureAwait(false);
-            _health.Worked(proves);
-            return result;
+            return await TryAsync(work, proves).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -95,6 +111,15 @@ internal sealed class Database : IAsyncDisposable
         var known = PostgresErrors.Of(error);
         if (known is StoreUnavailableException && !_closed) _health.Failed(error, known.Message);
         return known;
+    }
+
+    private async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool proves = false)
+    {
+        if (_closed) throw new StoreUnavailableException("The store is closed.");
+        await using var connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+        var result = await work(connection).ConfigureAwait(false);
+        _health.Worked(proves);
+        return result;
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,15 @@ internal static class PostgresErrors
             || IsTransient(state),
     };
 
+    /// <summary>The connection has ended, or is being ended: another one may do.</summary>
+    public static bool IsOfConnection(Exception error) => error switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => true,
+        PostgresException => false,
+        NpgsqlException { InnerException: IOException or SocketException } or IOException or SocketException => true,
+        _ => false,
+    };
+
     /// <summary>Two transactions were in each other's way: trying again is all it takes.</summary>
     public static bool IsTransient(string state) =>
         state is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

@@ -10,7 +10,7 @@ namespace MessageSync.Hosting;
 internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
 {
     /// <summary>So many are no queue, however slow the store.</summary>
-    private const int Always = 512;
+    private const int Always = 1536;
 
     /// <summary>So many are a burst, though little was done lately.</summary>
     private const int BurstAlways = 4096;

@@ -4,7 +4,7 @@ namespace MessageSync.Tests.Hosting;
 
 public sealed class AdmissionTests
 {
-    private const int Always = 512;
+    private const int Always = 1536;
     private const int Burst = 4096;
     private const int InRush = 96;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);

@@ -1,0 +1,46 @@
+using static MessageSync.Conformance.Samples;
+
+namespace MessageSync.Storage.Postgres.Tests.Faults;
+
+/// <summary>Two owners of the same grains: the store decides (S1).</summary>
+public sealed class TwoHostTests
+{
+    [Fact]
+    public async Task Two_hosts_that_fight_over_the_same_grains_lose_and_double_nothing()
+    {
+        const int perHost = 150;
+        var (connection, schema) = await Town.NewSchemaAsync();
+        await using var one = await Town.StartAsync(connection, schema);
+        await using var other = await Town.StartAsync(connection, schema);
+        await one.GroupAsync(Tea, Bob);
+
+        var sends = await Task.WhenAll(Enumerable.Range(0, 2 * perHost).Select(
+            i => (i % 2 == 0 ? one : other).SendAsync(Tea, Town.Ann, $"{i}")));
+
+        Assert.Equal(Enumerable.Range(1, 2 * perHost).Select(seq => new SeqNo(seq)), sends.Order());
+        await Inboxes.CompleteAsync(one.Sync, Bob, Tea, 2 * perHost);
+        await Inboxes.CompleteAsync(other.Sync, Bob, Tea, 2 * perHost);
+        await Town.AssertSoundAsync(connection, schema);
+    }
+
+    [Fact]
+    public async Task A_writer_that_was_taken_for_dead_goes_on_under_a_new_id()
+    {
+        var (connection, schema) = await Town.NewSchemaAsync();
+        await using var one = await Town.StartAsync(connection, schema, options => options.WriterCount = 1);
+        await one.GroupAsync(Tea, Bob);
+        await one.SendAsync(Tea, Town.Ann, "1");
+        await Sql.RunAsync(connection, $"""
+            SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid IN (
+                SELECT l.pid FROM pg_locks AS l JOIN {schema}.journal AS j
+                ON (l.classid::bigint << 32 | l.objid::bigint) = ('x' || left(j.writer, 16))::bit(64)::bigint)
+            """);
+
+        await using var other = await Town.StartAsync(connection, schema, options => options.WriterCount = 1);
+        for (var i = 2; i <= 5; i++) Assert.Equal(new SeqNo(i), await one.SendAsync(Tea, Town.Ann, $"{i}"));
+
+        await one.Log.UntilAsync(3220);
+        await Inboxes.CompleteAsync(one.Sync, Bob, Tea, 5);
+        await Town.AssertSoundAsync(connection, schema);
+    }
+}
