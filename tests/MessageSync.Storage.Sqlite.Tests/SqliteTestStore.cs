@@ -11,6 +11,16 @@ internal sealed class SqliteTestStore : TestStore
 
     protected override IStore Opened => _store!;
 
+    public IStoreCheck Check => _store!.Check;
+
+    /// <summary>Changes the file by hand.</summary>
+    public async Task BreakAsync(string sql)
+    {
+        await CloseAsync();
+        using (var db = Engine.Database.Open(_folder.Database, readOnly: false)) db.Execute(sql);
+        _store = await _folder.OpenAsync();
+    }
+
     public static async Task<TestStore> OpenAsync()
     {
         var store = new SqliteTestStore();

@@ -22,10 +22,14 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     public HttpClient Http { get; } = new() { Timeout = s_patience };
 
+    /// <summary>Starts a server on a folder and waits until it listens.</summary>
+    public static Task<SiloProcess> ServeAsync(string data, params string[] settings) =>
+        StartAsync(["--data", data, .. settings]);
+
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static async Task<SiloProcess> ServeAsync(string data, params string[] settings)
+    public static async Task<SiloProcess> StartAsync(string[] settings)
     {
-        var silo = Begin(data, settings);
+        var silo = Launch(["--urls", "http://127.0.0.1:0", .. settings]);
         await silo.ListeningAsync();
         return silo;
     }
