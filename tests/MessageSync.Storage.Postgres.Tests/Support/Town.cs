@@ -1,5 +1,5 @@
-using MessageSync.Timelines;
 using MessageSync.TestPostgres;
+using MessageSync.Timelines;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
