@@ -25,7 +25,7 @@ internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
     /// <summary>Over how long they are counted: as long as who was refused is told to wait.</summary>
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(1);
 
-    private readonly Backlog _commands = new(clock, options.QueueTime, Always);
+    private readonly Backlog _commands = new(clock, options.QueueTime, RushAlways * RushShare);
     private readonly Lock _gate = new();
     private long? _standsSince;
     private bool _isRush;
@@ -52,7 +52,7 @@ internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
 
     private bool Stands()
     {
-        var (count, limit) = (_commands.Count, _commands.Limit);
+        var (count, limit) = (_commands.Count, Math.Max(Always, _commands.Limit));
         if (count <= limit / 2) _standsSince = null;
         else if (count >= limit) _standsSince ??= clock.GetTimestamp();
         var burst = Math.Max(BurstAlways, limit * (options.BurstTime / options.QueueTime));
@@ -61,7 +61,7 @@ internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
 
     private bool CountsAdmitted()
     {
-        var isAdmitted = _commands.Count < Math.Max(RushAlways, _commands.Limit / RushShare);
+        var isAdmitted = _commands.Count < _commands.Limit / RushShare;
         if (isAdmitted) _admitted++;
         else _refused++;
         return isAdmitted;
