@@ -15,8 +15,9 @@ internal sealed class LoadProcess : IDisposable
 
     private LoadProcess(Process process) => (_process, _errors) = (process, process.StandardError.ReadToEndAsync());
 
+    /// <summary>Starts it. Whoever was started in the background ignores interrupts, and hands that down: not to it.</summary>
     public static LoadProcess Start(params string[] args) => new(Process.Start(new ProcessStartInfo(
-        "dotnet", [Program(), .. args])
+        "env", ["--default-signal=INT", "dotnet", Program(), .. args])
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
