@@ -148,7 +148,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
 
     private async Task<JournalRow?> FenceAsync(NpgsqlConnection connection, JournalKey key)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             if (await FindAsync(connection, key).ConfigureAwait(false) is { } found) return found.Row;
             if (await IsEndedAsync(connection, key.Writer).ConfigureAwait(false)) return null;
@@ -162,6 +162,12 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
             catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
             {
                 // It was under way, and is there now.
+            }
+            catch (ClashException error)
+            {
+                // Another silo fenced the writer in between: that is found next. Else a newer batch is there.
+                if (attempt > 1)
+                    throw new InvalidOperationException($"Batch {key.Batch} of writer {key.Writer} is no longer known.", error);
             }
         }
     }

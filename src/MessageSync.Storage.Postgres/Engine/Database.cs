@@ -36,6 +36,7 @@ internal sealed class Database : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or cannot do it now.</exception>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
+        if (_closed) throw new StoreUnavailableException("The store is closed.");
         if (Interlocked.Increment(ref _waiting) > _queueMax)
         {
             Interlocked.Decrement(ref _waiting);

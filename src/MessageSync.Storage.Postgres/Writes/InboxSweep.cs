@@ -14,6 +14,9 @@ internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds
 {
     private const int InboxesMax = 200;
 
+    /// <summary>Inboxes that only look aged, as their lower bound is old, drop nothing and are many.</summary>
+    private const int RoundsMax = 25;
+
     // The second part reads the whole table, in the order it lies.
     private const string Candidates = """
         SELECT usr FROM inbox WHERE oldest_at < $1
@@ -53,12 +56,11 @@ internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds
     public async Task<int> RunAsync(int limit)
     {
         var dropped = 0;
-        while (dropped < limit && await FindAsync().ConfigureAwait(false) is { Length: > 0 } users)
+        for (var round = 0; round < RoundsMax && dropped < limit; round++)
         {
-            var step = await DropAsync(users, limit - dropped).ConfigureAwait(false);
-            dropped += step;
-            // Those that stay candidates were come to, and had nothing to drop.
-            if (step == 0) break;
+            var users = await FindAsync().ConfigureAwait(false);
+            if (users.Length == 0) break;
+            dropped += await DropAsync(users, limit - dropped).ConfigureAwait(false);
         }
         return dropped < limit ? dropped + await ForgetAsync(limit - dropped).ConfigureAwait(false) : dropped;
     }
