@@ -4,18 +4,20 @@ namespace MessageSync.Figures;
 internal static class Alternation
 {
     public static async Task<FigureResult> RunAsync(
-        Bench bench, string what, string unit, double atLeast, Func<int, Task<double>> reference, Func<int, Task<double>> ours)
+        Bench bench, string what, string unit, Bound bound, Func<int, Task<double>> reference,
+        Func<int, Task<double>> ours, int? alternations = null)
     {
         var rounds = new List<(double Reference, double Ours)>();
-        for (var round = 0; round < bench.Alternations; round++)
+        for (var round = 0; round < (alternations ?? bench.Alternations); round++)
         {
             rounds.Add((await reference(round), await ours(round)));
-            Console.WriteLine($"  {what}: bare {rounds[^1].Reference:n0}, MessageSync {rounds[^1].Ours:n0} {unit}");
+            var (bare, value) = (Report.Number(rounds[^1].Reference), Report.Number(rounds[^1].Ours));
+            Console.WriteLine($"  {what}: reference {bare}, MessageSync {value} {unit}");
         }
         var ratio = Median(rounds.Select(round => round.Ours / round.Reference));
         return new(
             what, unit, Median(rounds.Select(round => round.Reference)), Median(rounds.Select(round => round.Ours)),
-            ratio, $"at least {atLeast:p0}", ratio >= atLeast);
+            ratio, bound.Words, bound.IsKept(ratio));
     }
 
     public static double Median(IEnumerable<double> values)

@@ -15,6 +15,9 @@ internal interface IData
     /// <summary>Adds the store on some data.</summary>
     void AddStore(IServiceCollection services, string where);
 
+    /// <summary>What tells a silo to use some data.</summary>
+    IReadOnlyList<string> SiloArguments(string where);
+
     /// <summary>The bare driver on the same data.</summary>
     Task<IBareSends> OpenBareAsync(string where, World world);
 }
@@ -35,6 +38,8 @@ internal sealed class SqliteData(Bench bench) : IData
 
     public void AddStore(IServiceCollection services, string where) =>
         services.AddSqliteStore(options => options.DataFolder = where);
+
+    public IReadOnlyList<string> SiloArguments(string where) => ["--data", where];
 
     public Task<IBareSends> OpenBareAsync(string where, World world) =>
         Task.FromResult<IBareSends>(new BareSends(where, world));

@@ -24,9 +24,9 @@ IFigure[] quickly =
     new HttpFigure(),
 ];
 IFigure[] all = [.. quickly, .. streams];
-IFigure[] OnPostgres(string server)
+IFigure[] OnPostgres(PostgresData data)
 {
-    var data = new PostgresData(server);
+    var preloaded = new Preloaded(data);
     return
     [
         new SendFigure(
@@ -41,19 +41,33 @@ IFigure[] OnPostgres(string server)
         new SendFigure(
             "groups-100", "groups of 100", 0.6, messages: 20_000, rows: 100,
             sync => World.GroupsAsync(sync, groups: 200, size: 100), data, inFlight: 1024),
+        new LatencyFigure(data),
+        new SizeFigure(data),
+        new LongHistorySyncFigure(data, preloaded),
+        new PreloadedFigure(data, preloaded),
+        new HttpFigure(data, isHeld: true),
+        new StreamDeliveryFigure("http-streams", data, isHeld: true),
+        new StreamGroupFigure("http-group", data),
     ];
 }
 
+static bool IsCalled(IFigure figure, string name) =>
+    figure.Name == name || figure.Name.StartsWith(name + "-", StringComparison.Ordinal);
+
 var quick = new Option<bool>("--quick") { Description = "Everything but streams smaller and once, within a minute: to see that it works." };
-var only = new Option<string[]>("--only") { Description = "Just these rows.", AllowMultipleArgumentsPerToken = true };
+var only = new Option<string[]>("--only") { Description = "Just these rows, or those whose names begin so.", AllowMultipleArgumentsPerToken = true };
 var postgres = new Option<string?>("--postgres") { Description = "The rows of PostgreSQL, on the server of this connection string." };
+var rounds = new Option<int>("--rounds") { Description = "How often A and B take turns.", DefaultValueFactory = _ => 5 };
 var save = new Option<FileInfo?>("--save") { Description = "Writes the table, with its conditions, into this Markdown file." };
-var command = new RootCommand("Measures MessageSync against the bare driver.") { quick, only, postgres, save };
+var command = new RootCommand("Measures MessageSync against the bare driver.") { quick, only, postgres, rounds, save };
 command.SetAction(async (parsed, _) =>
 {
-    using var bench = new Bench(parsed.GetValue(quick), Directory.CreateTempSubdirectory("messagesync-figures-").FullName);
-    var rows = parsed.GetValue(postgres) is { } server ? OnPostgres(server) : all;
-    var chosen = parsed.GetValue(only) is { Length: > 0 } names ? rows.Where(figure => names.Contains(figure.Name))
+    using var bench = new Bench(
+        parsed.GetValue(quick), parsed.GetValue(rounds), Directory.CreateTempSubdirectory("messagesync-figures-").FullName);
+    await using var data = parsed.GetValue(postgres) is { } server ? new PostgresData(server) : null;
+    var rows = data is null ? all : OnPostgres(data);
+    var chosen = parsed.GetValue(only) is { Length: > 0 } names
+        ? rows.Where(figure => names.Any(name => IsCalled(figure, name)))
         : rows != all ? rows
         : bench.IsQuick ? quickly
         : all;

@@ -48,7 +48,7 @@ internal sealed class Report(Bench bench, IReadOnlyList<FigureResult> results)
             : old[..from] + table + old[(to + End.Length)..]);
     }
 
-    private static string Number(double? value) => value switch
+    public static string Number(double? value) => value switch
     {
         null => "",
         >= 100 => value.Value.ToString("n0", CultureInfo.InvariantCulture),

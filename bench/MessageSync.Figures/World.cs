@@ -36,8 +36,8 @@ internal sealed record World(IReadOnlyList<UserId> Users, IReadOnlyList<Chat> Ch
     /// <summary>Waits until everybody knows that they are in.</summary>
     private static async Task<World> ToldAsync(IMessageSync sync, World world)
     {
-        foreach (var chats in world.Chats.SelectMany(chat => chat.Members).CountBy(user => user))
-            await Heads.ReachAsync(sync, chats.Key, chats.Value);
+        var told = world.Chats.SelectMany(chat => chat.Members).CountBy(user => user).ToList();
+        await Parallelism.RunAsync(told.Count, 256, i => Heads.ReachAsync(sync, told[i].Key, told[i].Value));
         return world;
     }
 

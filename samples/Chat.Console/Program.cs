@@ -32,13 +32,13 @@ catch (AnswerLostException lost)
 }
 
 using var pen = new SemaphoreSlim(1);
-var (top, readUpTo, shown) = (long.MaxValue, 0L, new Dictionary<long, string>());
+var (top, readUpTo, shown, state) = (long.MaxValue, 0L, new Dictionary<long, string>(), session.State);
+Console.WriteLine("Type to send. /offline  /online  /up  /recall 3  /typing  /quit");
 var running = new CancellationTokenSource();
 var run = session.RunAsync(running.Token);
 var screen = ShowAsync();
 await session.WantAsync(chat, new RoamAnchor.Newest());
 
-Console.WriteLine("Type to send. /offline  /online  /up  /recall 3  /typing  /quit");
 while (await Task.Run(Console.ReadLine) is { } line and not "/quit")
     switch (line.Split(' '))
     {
@@ -72,14 +72,14 @@ return 0;
 async Task ShowAsync()
 {
     await foreach (var change in session.ChangesAsync())
-        if (change is DeviceChange.OfConnection(var state)) Console.WriteLine($"     ({state})");
-        else if (change is not DeviceChange.SignalCame(var told)) await DrawAsync();
+        if (change is not DeviceChange.SignalCame(var told)) await DrawAsync();
         else if (told.From != me) Console.WriteLine($"     ({told.From} is {told.Name})");
 }
 
 async Task DrawAsync()
 {
     await pen.WaitAsync();
+    if (session.State != state) Console.WriteLine($"     ({state = session.State})");
     var (messages, holes) = await session.MessagesAsync(chat, limit: 1000);
     if (messages.Count > 0) top = Math.Min(top, Math.Max(1, messages[^1].Seq - page + 1));
     var isWhole = !holes.Any(hole => hole.To >= top);   // else the page is on its way

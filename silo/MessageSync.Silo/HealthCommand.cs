@@ -14,7 +14,7 @@ internal static class HealthCommand
     /// <returns>The exit code: 0 when it is ready.</returns>
     public static async Task<int> RunAsync(string? urls, CancellationToken ct)
     {
-        var address = new Uri(SiloAddress.ToCall((urls ?? SiloAddress.Default).Split(';')[0]));
+        var address = new Uri(ServerAddress.ToCall((urls ?? ServerAddress.Default).Split(';')[0]));
         using var client = new HttpClient { BaseAddress = address, Timeout = s_patience };
         try
         {

@@ -1,3 +1,4 @@
+using MessageSync.Silo.Export;
 using MessageSync.Storage.Postgres;
 using MessageSync.Storage.Sqlite;
 
@@ -16,6 +17,11 @@ internal sealed record SiloArguments(
     private const string DataSetting = $"{SqliteStoreOptions.Section}:{nameof(SqliteStoreOptions.DataFolder)}";
     private const string ConnectionSetting = $"{PostgresStoreOptions.Section}:{nameof(PostgresStoreOptions.ConnectionString)}";
 
+    private const string OtlpSetting = $"{TelemetryOptions.Section}:{nameof(TelemetryOptions.OtlpEndpoint)}";
+
+    /// <summary>Where metrics and traces go; null for the configured place.</summary>
+    public string? Otlp { get; init; }
+
     /// <summary>The same in the form that configuration reads; what is named as an option of its own wins.</summary>
     public string[] ToConfiguration() =>
     [
@@ -23,6 +29,7 @@ internal sealed record SiloArguments(
         .. Storage is null ? Array.Empty<string>() : [$"--{SiloStorage.Setting}={Storage}"],
         .. Connection is null ? Array.Empty<string>() : [$"--{ConnectionSetting}={Connection}"],
         .. Data is null ? Array.Empty<string>() : [$"--{DataSetting}={Path.GetFullPath(Data)}"],
+        .. Otlp is null ? Array.Empty<string>() : [$"--{OtlpSetting}={Otlp}"],
         .. Urls is null ? Array.Empty<string>() : [$"--urls={Urls}"],
     ];
 

@@ -30,6 +30,7 @@ public static class MessageSyncHttpServiceCollectionExtensions
         services.AddSingleton<ISigningKeys>(provider => provider.GetRequiredService<SigningKeys>());
         services.AddSingleton<Authenticator>();
         services.AddSingleton<DevelopmentMode>();
+        services.AddSingleton<StreamMetrics>();
         services.AddHostedService<DevelopmentStart>();
         services.AddMessageSyncDescription();
         services.AddRouting();
@@ -40,7 +41,9 @@ public static class MessageSyncHttpServiceCollectionExtensions
     private static void AddSiloClock(this IServiceCollection services)
     {
         services.TryAddSingleton<SiloClock>();
-        var others = services.Where(service => service.ServiceType == typeof(TimeProvider)).ToList();
+        // Keyed ones, which a cluster adds, lead to this one.
+        var others = services
+            .Where(service => service.ServiceType == typeof(TimeProvider) && !service.IsKeyedService).ToList();
         if (others.TrueForAll(service => service.ImplementationInstance == TimeProvider.System))
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(
                 provider => provider.GetRequiredService<SiloClock>()));

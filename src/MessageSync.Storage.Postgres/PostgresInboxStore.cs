@@ -6,31 +6,61 @@ using MessageSync.Storage.Postgres.Writes;
 namespace MessageSync.Storage.Postgres;
 
 /// <summary>Inboxes of the database.</summary>
-internal sealed class PostgresInboxStore(Database database, TimeProvider clock) : IInboxStore
+internal sealed class PostgresInboxStore : IInboxStore
 {
-    private readonly InboxReads _inboxes = new(database);
-    private readonly SyncReads _syncs = new(database);
+    /// <summary>Each may be as long as a page.</summary>
+    private const int SlicesTogether = 32;
 
-    public Task<Inbox> LoadAsync(UserId owner, CancellationToken ct) =>
-        database.ReadAsync(connection => _inboxes.LoadAsync(connection, owner), ct);
+    private static readonly Dictionary<MergeKey, IReadOnlyList<InboxEntry>> s_noEntries = [];
 
-    public Task<InboxFacts> ReadFactsAsync(
+    private readonly Database _database;
+    private readonly TimeProvider _clock;
+    private readonly InboxReads _inboxes;
+    private readonly Gathered<UserId, Inbox> _states;
+    private readonly Gathered<(UserId, ConversationId), ChangeNo> _told;
+    private readonly Gathered<InboxQuery, InboxSlice> _slices;
+    private readonly Gathered<UserId, IReadOnlyList<LargeGroup>> _groups;
+    private readonly Gathered<UserId, IReadOnlyList<DeviceCursor>> _devices;
+
+    public PostgresInboxStore(Database database, TimeProvider clock)
+    {
+        (_database, _clock) = (database, clock);
+        (_inboxes, var syncs) = (new(database), new SyncReads(database));
+        (_states, _told) = (new(database, _inboxes.LoadAsync), new(database, _inboxes.ReadToldAsync));
+        _slices = new(database, syncs.ReadAsync, SlicesTogether);
+        (_groups, _devices) = (new(database, syncs.ReadLargeGroupsAsync), new(database, _inboxes.ReadDevicesAsync));
+    }
+
+    public Task<Inbox> LoadAsync(UserId owner, CancellationToken ct) => _states.ReadAsync(owner, ct);
+
+    /// <summary>In several questions: if another owner writes between them, what is decided meets its entries.</summary>
+    public async Task<InboxFacts> ReadFactsAsync(
         UserId owner, IReadOnlyCollection<ConversationId> conversations, IReadOnlyCollection<MergeKey> merging,
-        CancellationToken ct) =>
-        database.ReadAsync(connection => _inboxes.ReadFactsAsync(connection, owner, conversations, merging), ct);
+        CancellationToken ct)
+    {
+        var entries = merging.Count > 0
+            ? await _database.ReadAsync(connection => _inboxes.ReadMergingAsync(connection, owner, merging), ct)
+                .ConfigureAwait(false)
+            : s_noEntries;
+        ConversationId[] asked = [.. conversations.Distinct()];
+        var changes = await Task.WhenAll(asked.Select(id => _told.ReadAsync((owner, id), ct))).ConfigureAwait(false);
+        var told = asked.Zip(changes).Where(one => one.Second > ChangeNo.None)
+            .ToDictionary(one => one.First, one => one.Second);
+        return new(told, entries);
+    }
 
     public Task<Notified?> FindNotifiedAsync(UserId owner, SendKey key, CancellationToken ct) =>
-        database.ReadAsync(connection => _inboxes.FindAsync(connection, owner, key), ct);
+        _database.ReadAsync(connection => _inboxes.FindAsync(connection, owner, key), ct);
 
     public Task<InboxSlice> ReadAsync(InboxQuery query, CancellationToken ct) =>
-        database.ReadAsync(connection => _syncs.ReadAsync(connection, query), ct);
+        _slices.ReadAsync(query, ct);
 
     public Task<IReadOnlyList<DeviceCursor>> ReadDevicesAsync(UserId owner, CancellationToken ct) =>
-        database.ReadAsync(connection => _inboxes.ReadDevicesAsync(connection, owner), ct);
+        _devices.ReadAsync(owner, ct);
 
     public Task<IReadOnlyList<LargeGroup>> ReadLargeGroupsAsync(UserId owner, CancellationToken ct) =>
-        database.ReadAsync(connection => _syncs.ReadLargeGroupsAsync(connection, owner), ct);
+        _groups.ReadAsync(owner, ct);
 
     public Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct) =>
-        database.UseAsync(connection => new InboxSweep(connection, bounds, clock.GetUtcNow()).RunAsync(limit), proves: true);
+        _database.UseAsync(connection => new InboxSweep(connection, bounds, _clock.GetUtcNow()).RunAsync(limit), proves: true);
 }

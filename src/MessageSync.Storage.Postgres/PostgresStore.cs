@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MessageSync.Storage.Postgres.Engine;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,17 +44,19 @@ public sealed class PostgresStore : IStore
     /// <param name="options">Where it is; not looked at any more afterwards.</param>
     /// <param name="clock">The server's clock.</param>
     /// <param name="logger">Told, in plain words, when the server fails and when it works again. Default: nobody.</param>
+    /// <param name="meters">For its instruments. Default: nobody listens.</param>
     /// <exception cref="StoreStartException">It cannot be used. The message says what to do, and holds no
     /// password.</exception>
     public static async Task<PostgresStore> OpenAsync(
-        PostgresStoreOptions options, TimeProvider clock, ILogger<PostgresStore>? logger = null)
+        PostgresStoreOptions options, TimeProvider clock, ILogger<PostgresStore>? logger = null,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
 
         var told = logger ?? NullLogger<PostgresStore>.Instance;
         await Opening.PrepareAsync(options, clock.GetUtcNow(), told).ConfigureAwait(false);
-        return new(new(options, told), options.WriterCount, clock, told);
+        return new(new(options, told, meters), options.WriterCount, clock, told);
     }
 
     /// <summary>As configured.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -5,8 +6,9 @@ namespace MessageSync.Storage.Postgres;
 
 /// <summary>Opens the PostgreSQL store that was configured.</summary>
 internal sealed class PostgresStoreOpener(
-    IOptions<PostgresStoreOptions> options, TimeProvider clock, ILogger<PostgresStore> logger) : IStoreOpener
+    IOptions<PostgresStoreOptions> options, TimeProvider clock, ILogger<PostgresStore> logger,
+    IMeterFactory? meters = null) : IStoreOpener
 {
     public async Task<IStore> OpenAsync(CancellationToken ct) =>
-        await PostgresStore.OpenAsync(options.Value, clock, logger).ConfigureAwait(false);
+        await PostgresStore.OpenAsync(options.Value, clock, logger, meters).ConfigureAwait(false);
 }

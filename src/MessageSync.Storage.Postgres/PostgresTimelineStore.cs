@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MessageSync.Storage.Postgres.Engine;
 using MessageSync.Storage.Postgres.Reads;
 using MessageSync.Timelines;
@@ -9,15 +8,11 @@ namespace MessageSync.Storage.Postgres;
 /// <summary>Timelines of the database.</summary>
 internal sealed class PostgresTimelineStore(Database database) : ITimelineStore
 {
-    private const string State = """
-        SELECT change, head, head_at, mutation_head, large_change, advance_owed, title, kind, history, created_at, creator
-        FROM conversation WHERE n = $1
-        """;
-
     private readonly MessageReads _messages = new(database);
+    private readonly Gathered<ConversationId, Timeline?> _states = new(database, new TimelineReads(database).LoadAsync);
 
     public Task<Timeline?> LoadAsync(ConversationId conversation, CancellationToken ct) =>
-        database.ReadAsync(connection => LoadAsync(connection, conversation), ct);
+        _states.ReadAsync(conversation, ct);
 
     public Task<IReadOnlyList<KnownSend?>> FindSendsAsync(
         ConversationId conversation, IReadOnlyList<(UserId Sender, SendKey Key)> keys, CancellationToken ct) =>
@@ -67,36 +62,6 @@ internal sealed class PostgresTimelineStore(Database database) : ITimelineStore
             },
             ct);
 
-    private async Task<Timeline?> LoadAsync(NpgsqlConnection connection, ConversationId id)
-    {
-        var n = await database.Conversations.FindAsync(connection, id.Value).ConfigureAwait(false);
-        if (n == 0) return null;
-
-        await using var script = Snapshot.Begin(connection).Add(State).With(n).Add(MemberReads.PresentNow).With(n)
-            .Add(Snapshot.End);
-        await using var row = await script.ReadAsync().ConfigureAwait(false);
-        if (!await row.ReadAsync().ConfigureAwait(false)) return null;
-
-        var state = new Timeline(id, ViewReads.Terms(row, 7))
-        {
-            Change = new(row.GetInt64(0)),
-            Head = new(row.GetInt32(1)),
-            HeadAt = row.Time(2),
-            MutationHead = new(row.GetInt64(3)),
-            LargeChange = new(row.GetInt64(4)),
-            AdvanceOwed = row.GetBoolean(5),
-            Title = row.Utf8(6),
-        };
-        await row.NextResultAsync().ConfigureAwait(false);
-        var members = ImmutableDictionary.CreateBuilder<UserId, Member>();
-        while (await row.ReadAsync().ConfigureAwait(false))
-        {
-            var member = MemberReads.Member(row);
-            members[member.User] = member;
-        }
-        return state with { Members = members.ToImmutable() };
-    }
-
     private async Task<IReadOnlyList<ConversationView?>> ReadViewsAsync(
         NpgsqlConnection connection, UserId? viewer, IReadOnlyList<ConversationId> conversations)
     {
@@ -104,18 +69,19 @@ internal sealed class PostgresTimelineStore(Database database) : ITimelineStore
             ? await database.Users.FindAsync(connection, member.Value).ConfigureAwait(false)
             : 0;
         var numbers = await database.Conversations
-            .FindAsync(connection, conversations.Select(id => id.Value).ToHashSet(StringComparer.Ordinal))
+            .FindAsync(connection, conversations.Select(id => id.Value))
             .ConfigureAwait(false);
         if (numbers.Count == 0) return new ConversationView?[conversations.Count];
 
         await using var script = Snapshot.Begin(connection);
-        ViewReads.Add(script, viewer, user, [.. numbers.Values]);
+        if (viewer is { } eyes) ViewReads.Add(script, [.. numbers.Values.Select(n => new Sight(eyes, user, n))]);
+        else ViewReads.Add(script, [.. numbers.Values]);
         script.Add(Snapshot.End);
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         var views = await ViewReads
-            .ReadAsync(row, viewer, numbers.ToDictionary(one => one.Value, one => new ConversationId(one.Key)))
+            .ReadAsync(row, ofUsers: viewer is not null, numbers.ToDictionary(one => one.Value, one => new ConversationId(one.Key)))
             .ConfigureAwait(false);
-        return [.. conversations.Select(id => views.Find(numbers.GetValueOrDefault(id.Value)))];
+        return [.. conversations.Select(id => views.Find(user, numbers.GetValueOrDefault(id.Value)))];
     }
 
     private async Task<MessageTarget?> ReadTargetAsync(

@@ -19,13 +19,19 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
 
     private const string OfOthers = """
         SELECT announcements FROM journal
-        WHERE writer <> $1 AND NOT is_fence AND NOT is_announced AND conversations @> ARRAY[$2]
+        WHERE writer <> $1 AND NOT is_fence AND NOT is_announced AND conversations && $2
         """;
 
     private readonly Batches _batches = new(database, clock);
+
+    // The connection that holds the lock does one thing at a time, and taking over may take its time.
+    private readonly SemaphoreSlim _holding = new(1);
+    private Gathered<ConversationId, IReadOnlyList<Announcement>>? _others;
+    private Gathered<ConversationId, IReadOnlyList<Lag>>? _lags;
     private WriterLock? _lock;
     private NpgsqlConnection? _connection;
     private volatile string _id = NewId();
+    private volatile string _committed = "";
     private volatile bool _disposed;
 
     public string Id => _id;
@@ -34,8 +40,8 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
         long batch, IReadOnlyList<StoreWrite> writes, CancellationToken ct) =>
         WorkAsync(async () =>
         {
-            var key = new JournalKey(_id, batch);
-            await HoldAsync().ConfigureAwait(false);
+            if (_lock is not { IsHeld: true }) await HeldAsync(HoldAsync).ConfigureAwait(false);
+            var key = new JournalKey(_committed = _id, batch);
             try
             {
                 _connection ??= await database.KeepAsync().ConfigureAwait(false);
@@ -47,7 +53,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
             {
                 await DropConnectionAsync().ConfigureAwait(false);
                 if (error is not (ClashException or PostgresException { ConstraintName: "journal_pkey" })) throw;
-                await RenewIfFencedAsync(key.Writer).ConfigureAwait(false);
+                await HeldAsync(() => RenewIfFencedAsync(key.Writer)).ConfigureAwait(false);
                 throw new InvalidOperationException($"Batch {batch} of writer {key.Writer} is used or fenced.", error);
             }
         });
@@ -55,40 +61,60 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
     /// <summary>On a connection of its own: the one that wrote may be the reason to ask.</summary>
     public Task<JournalRow?> FenceAsync(long batch, CancellationToken ct) => WorkAsync(async () =>
     {
-        var key = new JournalKey(_id, batch);
+        var key = new JournalKey(_committed.Length > 0 ? _committed : _id, batch);
         await DropConnectionAsync().ConfigureAwait(false);
         return await database.AskAsync(connection => FenceAsync(connection, key)).ConfigureAwait(false);
     });
 
     public Task<LeftBehind> TakeOverAsync(CancellationToken ct) => WorkAsync(async () =>
     {
-        await HoldAsync().ConfigureAwait(false);
-        return await new TakeOver(_lock!, _id, clock).RunAsync().ConfigureAwait(false);
+        LeftBehind? left = null;
+        await HeldAsync(async () =>
+        {
+            await HoldAsync().ConfigureAwait(false);
+            left = await new TakeOver(_lock!, _id, clock).RunAsync().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return left!;
     });
 
     public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
-        database.ReadAsync(
-            async connection =>
-            {
-                var n = await database.Conversations.FindAsync(connection, conversation.Value).ConfigureAwait(false);
-                await using var script = new Script(connection).Add(OfOthers).With(_id).With(n);
-                await using var row = await script.ReadAsync().ConfigureAwait(false);
-                var others = new List<Announcement>();
-                while (await row.ReadAsync().ConfigureAwait(false))
-                {
-                    foreach (var run in JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(0))))
-                        if (run.Conversation == conversation) others.AddRange(run.Announcements);
-                }
-                return (IReadOnlyList<Announcement>)[.. others.OrderBy(announcement => announcement.Change)];
-            },
-            ct);
+        (_others ??= new(database, ReadOthersAsync)).ReadAsync(conversation, ct);
+
+    public Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
+        (_lags ??= new(database, ReadLagsAsync)).ReadAsync(conversation, ct);
 
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
         await DropConnectionAsync().ConfigureAwait(false);
-        if (_lock is { } held) await held.DisposeAsync().ConfigureAwait(false);
-        _lock = null;
+        await HeldAsync(async () =>
+        {
+            if (_lock is { } held) await held.DisposeAsync().ConfigureAwait(false);
+            _lock = null;
+        }).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<IReadOnlyList<Announcement>>> ReadOthersAsync(
+        NpgsqlConnection connection, IReadOnlyList<ConversationId> asked)
+    {
+        var ids = asked.Select(id => id.Value);
+        var numbers = await database.Conversations.FindAsync(connection, ids).ConfigureAwait(false);
+        var others = asked.Distinct().ToDictionary(id => id, _ => new List<Announcement>());
+        await using var script = new Script(connection).Add(OfOthers).With(_id).With(numbers.Values.ToArray());
+        await using var row = await script.ReadAsync().ConfigureAwait(false);
+        while (await row.ReadAsync().ConfigureAwait(false))
+        {
+            foreach (var run in JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(0))))
+                if (others.TryGetValue(run.Conversation, out var found)) found.AddRange(run.Announcements);
+        }
+        return [.. asked.Select(id => others[id].OrderBy(announcement => announcement.Change).ToList())];
+    }
+
+    private static async Task<IReadOnlyList<IReadOnlyList<Lag>>> ReadLagsAsync(
+        NpgsqlConnection connection, IReadOnlyList<ConversationId> asked)
+    {
+        var lags = await TakeOver.ReadLagsAsync(connection, asked).ConfigureAwait(false);
+        return [.. asked.Select(id => lags.FindAll(lag => lag.Conversation == id))];
     }
 
     private static string NewId() => Guid.NewGuid().ToString("N");
@@ -107,6 +133,20 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
         catch (Exception error)
         {
             throw database.Told(error);
+        }
+    }
+
+    /// <summary>Works on the connection that holds the lock, as the only one.</summary>
+    private async Task HeldAsync(Func<Task> work)
+    {
+        await _holding.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _holding.Release();
         }
     }
 

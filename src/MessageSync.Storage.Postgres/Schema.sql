@@ -1,4 +1,4 @@
--- The whole store of one or more silos, version 1 (store.version). docs/storage.md draws it.
+-- The whole store of one or more silos, version 2 (store.version). docs/storage.md draws it.
 --
 --   user_id, conversation_id               the numbers that stand for ids
 --   conversation ─┬─ member_interval       who was in when
@@ -87,7 +87,7 @@ CREATE TABLE message (
     version       integer  NOT NULL,          -- how often it was edited
     state         smallint NOT NULL,          -- MessageState
     is_text       boolean  NOT NULL,          -- true for a string, false for bytes
-    send_key      text     COLLATE "C" NOT NULL, -- the sender's name for it
+    send_key      bytea    NOT NULL,          -- the sender's name for it; of a UUID its form (1 plain, 2 hyphens) and 16 bytes
     fingerprint   bytea,                      -- 16 bytes of the body as first sent; null after a recall
     body          bytea,                      -- null after a recall
     content_type  bytea,                      -- null for text/plain, and after a recall
@@ -105,7 +105,7 @@ CREATE UNIQUE INDEX message_key ON message (conversation, sender, send_key);
 -- What was edited or recalled, by the newest mutation.
 CREATE INDEX message_mutation ON message (conversation, mutation) WHERE mutation IS NOT NULL;
 
--- How an Inbox was at a checkpoint: every 32nd entry, and whenever a run does more than add entries. What is above `head`
+-- How an Inbox was at a checkpoint: every 64th entry, and whenever a run does more than add entries. What is above `head`
 -- is read from its entries (docs/decisions/0011).
 CREATE TABLE inbox (
     head          bigint   NOT NULL,          -- the last seq given up to the checkpoint
@@ -159,7 +159,7 @@ CREATE TABLE hidden (
 CREATE TABLE notified (
     at            bigint   NOT NULL,
     usr           integer  NOT NULL,          -- user_id.n
-    send_key      text     COLLATE "C" NOT NULL,
+    send_key      bytea    NOT NULL,          -- as that of a message
     fingerprint   bytea    NOT NULL,          -- 16 bytes, of name and body
     PRIMARY KEY (usr, send_key)
 );
@@ -186,6 +186,9 @@ CREATE TABLE journal (
     announcements text     NOT NULL,          -- JSON, see JournalText; [] announces nothing
     PRIMARY KEY (writer, batch)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
+-- Short-lived: compressing it costs more than it saves.
+ALTER TABLE journal ALTER COLUMN announcements SET STORAGE EXTERNAL;
 
 -- Offers set aside for Inboxes that failed to take them.
 CREATE TABLE lag (

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using MessageSync.Storage.Sqlite.Engine;
 using MessageSync.Storage.Sqlite.Writes;
 using Microsoft.Extensions.Logging;
@@ -21,12 +22,14 @@ public sealed class SqliteStore : IStore
     private readonly Batch _batches;
     private int _disposed;
 
-    private SqliteStore(DataFolder folder, Connections connections, SqliteStoreOptions options)
+    private SqliteStore(
+        DataFolder folder, Connections connections, SqliteStoreOptions options, IMeterFactory? meters)
     {
         (_folder, _connections) = (folder, connections);
         _writer = new("messagesync writer", [connections.Writing], options.QueueMax, connections);
         _readers = new("messagesync reader", connections.Reading, options.QueueMax, connections);
         _batches = new(connections.Writing, _writers.ContainsKey);
+        connections.Errors = new(meters, "sqlite", () => _readers.Count);
 
         Timelines = new SqliteTimelineStore(_readers);
         Inboxes = new SqliteInboxStore(_readers, _writer);
@@ -57,15 +60,17 @@ public sealed class SqliteStore : IStore
     /// <param name="options">Where it is; not looked at any more afterwards.</param>
     /// <param name="clock">The server's clock.</param>
     /// <param name="logger">Told, in plain words, when the disk fails and when it works again. Default: nobody.</param>
+    /// <param name="meters">For its instruments. Default: nobody listens.</param>
     /// <exception cref="StoreStartException">It cannot be used: another process has it, its folder or file cannot be
     /// written, or the file is damaged, foreign or of a newer program. The message says what to do.</exception>
     public static Task<SqliteStore> OpenAsync(
-        SqliteStoreOptions options, TimeProvider clock, ILogger<SqliteStore>? logger = null)
+        SqliteStoreOptions options, TimeProvider clock, ILogger<SqliteStore>? logger = null,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clock);
         // Recovering the log after a crash may take seconds.
-        return Task.Run(() => Open(options, clock, logger ?? NullLogger<SqliteStore>.Instance));
+        return Task.Run(() => Open(options, clock, logger ?? NullLogger<SqliteStore>.Instance, meters));
     }
 
     /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of.</summary>
@@ -87,7 +92,8 @@ public sealed class SqliteStore : IStore
         _folder.Dispose();
     }
 
-    private static SqliteStore Open(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
+    private static SqliteStore Open(
+        SqliteStoreOptions options, TimeProvider clock, ILogger logger, IMeterFactory? meters)
     {
         var folder = DataFolder.Take(options.DataFolder);
         var sessions = new List<Session>();
@@ -99,7 +105,7 @@ public sealed class SqliteStore : IStore
             mover = Opening.Mover(folder.DatabasePath);
             var connections = new Connections(
                 folder.DatabasePath, sessions[0], sessions[1..], mover, options.LogMegabytes, logger, clock);
-            return new(folder, connections, options);
+            return new(folder, connections, options, meters);
         }
         catch
         {

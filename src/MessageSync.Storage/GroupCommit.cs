@@ -21,6 +21,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private readonly GroupCommitOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly CommitMetrics _metrics;
     private TaskCompletionSource _arrived = NewSignal();
     private Task? _loop;
     private long _batch;
@@ -30,12 +31,24 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     /// <summary>Takes a writer as its own; <see cref="Start"/> sets it to work.</summary>
     public GroupCommit(
         IStoreWriter writer, GroupCommitOptions options, TimeProvider clock, ILogger<GroupCommit> logger)
+        : this(writer, options, clock, logger, CommitMetrics.Unheard) { }
+
+    internal GroupCommit(
+        IStoreWriter writer, GroupCommitOptions options, TimeProvider clock, ILogger logger, CommitMetrics metrics)
     {
-        (_writer, _options, _clock, _logger) = (writer, options, clock, logger);
+        (_writer, _options, _clock, _logger, _metrics) = (writer, options, clock, logger, metrics);
     }
 
     /// <summary>The writer, for everything but committing.</summary>
     public IStoreWriter Writer => _writer;
+
+    internal int WaitingCount
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count + _patient.Count;
+        }
+    }
 
     /// <summary>Begins to store.</summary>
     public void Start() => _loop ??= RunAsync();
@@ -87,6 +100,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
 
     private async Task RunAsync()
     {
+        Telemetry.Detach();
         while (await NextAsync() is { } batch)
         {
             // Where enough waits already, the store works on it while those just stored are told.
@@ -137,31 +151,39 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     {
         var row = new JournalKey(_writer.Id, ++_batch);
         _tail.Opened(row.Batch);
-        return new(row, writes, _writer.CommitAsync(row.Batch, [.. writes.Select(one => one.Write)], _stopping.Token));
+        IReadOnlyList<StoreWrite> all = [.. writes.Select(one => one.Write)];
+        var watch = _metrics.Begin(all, writes[0].Since, _clock);
+        var committed = _writer.CommitAsync(row.Batch, all, _stopping.Token);
+        watch?.HandedOver();
+        return new(row, writes, committed, watch);
     }
 
     /// <summary>Waits for the store and tells everybody what became of it.</summary>
     /// <returns>The next batch, if it was handed over meanwhile.</returns>
     private async Task<Batch?> FinishAsync(Batch batch, bool mayBegin)
     {
-        var (row, writes, committed) = batch;
+        var (row, writes, committed, watch) = batch;
         IReadOnlyList<WriteOutcome>? outcomes = null;
         Exception? fault = null;
         Batch? next = null;
         try
         {
             outcomes = await committed;
+            watch?.Stored();
             if (mayBegin && TakeNext() is { } waiting) next = Begin(waiting);
         }
         catch (StoreUnavailableException lost)
         {
             _logger.OutcomeUnknown(row.Batch, writes.Count, lost.Message);
             fault = lost;
+            _metrics.Retried(CommitMetrics.OutcomeUnknown);
             outcomes = await FindOutAsync(row.Batch, writes);
+            watch?.Stored();
         }
         catch (WriterFencedException)
         {
             _tail.Stored(row.Batch, 0, false);
+            Retried(watch, CommitMetrics.Fenced);
             return await FinishAsync(Begin(writes), mayBegin);
         }
         catch (Exception unwritable)
@@ -171,13 +193,22 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
             {
                 _tail.Stored(row.Batch, 0, false);
                 _logger.BatchSplit(unwritable, row.Batch, writes.Count);
+                Retried(watch, CommitMetrics.Halved);
                 await FinishAsync(Begin([.. writes.Take(writes.Count / 2)]), mayBegin: false);
                 await FinishAsync(Begin([.. writes.Skip(writes.Count / 2)]), mayBegin: false);
                 return null;
             }
+            watch?.Stored();
         }
         Complete(row, writes, outcomes, fault);
+        watch?.Told(outcomes);
         return next;
+    }
+
+    private void Retried(BatchWatch? watch, string reason)
+    {
+        _metrics.Retried(reason);
+        watch?.Retried(reason);
     }
 
     private List<Waiting>? TakeNext()
@@ -218,8 +249,10 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
                 _logger.StoreIsBack(batch, row is not null);
                 return row is null ? null : [.. writes.Select(one => OutcomeOf(one.Write, row))];
             }
-            catch (StoreUnavailableException)
+            catch (Exception failure)
             {
+                // Whatever it is: unknown is not success.
+                if (failure is not StoreUnavailableException) _logger.JournalFailed(failure, batch);
                 lock (_gate)
                     if (_closed) return null;
                 await Task.Delay(_options.RetryAfter, _clock, CancellationToken.None);
@@ -251,7 +284,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed record Batch(
-        JournalKey Row, IReadOnlyList<Waiting> Writes, Task<IReadOnlyList<WriteOutcome>> Committed);
+        JournalKey Row, IReadOnlyList<Waiting> Writes, Task<IReadOnlyList<WriteOutcome>> Committed, BatchWatch? Watch);
 
     private sealed class Waiting(StoreWrite write, long since)
     {

@@ -26,8 +26,8 @@ public interface IInboxStore
     Task<Notified?> FindNotifiedAsync(UserId owner, SendKey key, CancellationToken ct);
 
     /// <summary>Reads a part of an Inbox from one snapshot, begun by <see cref="SyncStart"/>.</summary>
-    /// <returns>With messages and what their reader may see. At most <see cref="InboxQuery.Limit"/> entries, all that follow <see cref="InboxSlice.After"/> without a
-    /// hole, none of them beyond the bounds.</returns>
+    /// <returns>With messages and what their reader may see. At most <see cref="InboxQuery.Limit"/> entries, all that
+    /// follow <see cref="InboxSlice.After"/> without a hole, none of them beyond the bounds.</returns>
     Task<InboxSlice> ReadAsync(InboxQuery query, CancellationToken ct);
 
     /// <summary>The devices of one user, at most as many as were saved.</summary>
@@ -60,13 +60,13 @@ public sealed record InboxQuery(UserId Owner, InboxCursor? Asked, Epoch Epoch, I
 
 /// <summary>A part of an Inbox.</summary>
 /// <param name="Head">The last place ever given.</param>
-/// <param name="Floor">The last place that was dropped, or is beyond the bounds.</param>
-/// <param name="After">The position that the entries follow.</param>
+/// <param name="After">The position that the entries follow: the cursor asked for; without one, or where entries after it are
+/// dropped or beyond the bounds, the last such place.</param>
 /// <param name="Reset">Why it is not the one asked for; null when it is.</param>
 /// <param name="Entries">Oldest first.</param>
 /// <param name="More">Entries exist after the last one.</param>
 public sealed record InboxSlice(
-    InboxSeqNo Head, InboxSeqNo Floor, InboxSeqNo After, Reset? Reset, IReadOnlyList<InboxEntry> Entries, bool More)
+    InboxSeqNo Head, InboxSeqNo After, Reset? Reset, IReadOnlyList<InboxEntry> Entries, bool More)
 {
     /// <summary>The entries without messages that the owner may not see.</summary>
     public IReadOnlyList<InboxEntry> Shown { get; init; } = [];

@@ -43,6 +43,13 @@ public interface IStoreWriter : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<Announcement>>([]);
+
+    /// <summary>The offers of a conversation that any host set aside: later ones of the same have to join them. To be asked
+    /// after <see cref="ReadOthersAsync"/>: a row leaves the journal when its offers are set aside.</summary>
+    /// <returns>Ascending by number; empty in a store that lets in one process only.</returns>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Lag>>([]);
 }
 
 /// <summary>What dead writers left to announce.</summary>

@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3003, LogLevel.Error, "Batch {Batch} of {Writes} writes cannot be stored as it is; trying its halves")]
     public static partial void BatchSplit(this ILogger logger, Exception exception, long batch, int writes);
+
+    [LoggerMessage(3004, LogLevel.Error, "The journal does not say what became of batch {Batch}; asking again")]
+    public static partial void JournalFailed(this ILogger logger, Exception exception, long batch);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageSync.FanOut;
 using MessageSync.Inboxes;
 using MessageSync.Timelines;
@@ -11,6 +12,9 @@ public abstract record StoreWrite
 
     /// <summary>True where nobody waits for the answer: it may be held back for a moment.</summary>
     public virtual bool CanWait => false;
+
+    /// <summary>The recorded spans that it is due to; null where there is none.</summary>
+    internal IReadOnlyList<Activity>? Causes { get; init; }
 }
 
 /// <summary>The changes of one Timeline that follow its change <paramref name="Expected"/>. Stored only if that is

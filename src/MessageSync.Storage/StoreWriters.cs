@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MessageSync.FanOut;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +11,24 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     private readonly GroupCommit[] _writers;
 
     /// <summary>Opens as many writers as the store does well with; <see cref="Start"/> sets them to work.</summary>
-    public StoreWriters(IStore store, GroupCommitOptions options, TimeProvider clock, ILoggerFactory loggers)
+    /// <param name="store">Where to.</param>
+    /// <param name="options">How writes are gathered.</param>
+    /// <param name="clock">The server's.</param>
+    /// <param name="loggers">Told of trouble.</param>
+    /// <param name="meters">For the instruments of group commit. Default: nobody listens.</param>
+    public StoreWriters(
+        IStore store, GroupCommitOptions options, TimeProvider clock, ILoggerFactory loggers,
+        IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         var logger = loggers.CreateLogger<GroupCommit>();
+        var metrics = new CommitMetrics(meters, () => _writers?.Sum(writer => writer.WaitingCount) ?? 0);
         _writers = [.. Enumerable.Range(0, store.WriterCount).Select(
-            _ => new GroupCommit(store.OpenWriter(), options, clock, logger))];
+            _ => new GroupCommit(store.OpenWriter(), options, clock, logger, metrics))];
     }
+
+    /// <summary>The id of the first writer: fresh at each start.</summary>
+    public string Id => _writers[0].Writer.Id;
 
     /// <summary>Begins to store.</summary>
     public void Start()
@@ -35,6 +47,11 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
         Of(conversation.Value).Writer.ReadOthersAsync(conversation, ct);
+
+    /// <summary>The offers of a conversation that any host set aside.</summary>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
+    public Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
+        Of(conversation.Value).Writer.ReadLagsAsync(conversation, ct);
 
     /// <summary>Drops the rows of the journals whose announcements have reached everybody.</summary>
     /// <exception cref="StoreUnavailableException">They are dropped another time.</exception>

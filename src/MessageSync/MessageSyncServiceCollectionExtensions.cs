@@ -22,32 +22,64 @@ public static class MessageSyncServiceCollectionExtensions
     public static IServiceCollection AddMessageSync(
         this IServiceCollection services, Action<MessageSyncOptions>? configure = null)
     {
-        services.AddOptions<MessageSyncOptions>().BindConfiguration(MessageSyncOptions.Section)
-            .Configure(configure ?? (_ => { })).ValidateOnStart();
-        services.AddOptions<GroupCommitOptions>().BindConfiguration(MessageSyncOptions.Section + ":GroupCommit")
-            .ValidateOnStart();
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<MessageSyncOptions>, MessageSyncOptionsValidator>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<GroupCommitOptions>, GroupCommitOptionsValidator>());
+        services.AddMessageSyncFrontEnd(configure).AddMessageSyncGrains();
         if (services.Any(service => service.ServiceType == typeof(LocalHost))) return services;
 
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<LocalHost>();
+        services.AddSingleton(provider => new LocalHost(
+            provider.GetRequiredService<GrainHost>(), provider.GetRequiredService<IOptions<MessageSyncOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => provider.GetRequiredService<LocalHost>());
         services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Grains);
-        services.AddSingleton(provider => provider.GetRequiredService<LocalHost>().Store.Settings);
+        return services;
+    }
+
+    /// <summary>Adds <see cref="IMessageSync"/> alone: for whoever hosts the grains otherwise and adds an
+    /// <see cref="IGrains"/> that finds them; whatever comes from elsewhere is handed to the <see cref="IFrontEnd"/> that it
+    /// adds. Signals reach this process only, unless another <see cref="ISignals"/> was added before. Calling it twice
+    /// changes nothing.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes limits, as in <see cref="AddMessageSync"/>.</param>
+    /// <returns>The same collection, for chaining.</returns>
+    public static IServiceCollection AddMessageSyncFrontEnd(
+        this IServiceCollection services, Action<MessageSyncOptions>? configure = null)
+    {
+        services.AddOptions<MessageSyncOptions>().BindConfiguration(MessageSyncOptions.Section)
+            .Configure(configure ?? (_ => { })).ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<MessageSyncOptions>, MessageSyncOptionsValidator>());
+        if (services.Any(service => service.ServiceType == typeof(HintHub))) return services;
+
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<MessageSyncOptions>>().Value);
         services.AddSingleton(provider =>
         {
-            var hub = new HintHub(provider.GetRequiredService<TimeProvider>());
+            var hub = new HintHub(
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<FrontEndMetrics>());
             provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(hub.Stop);
             return hub;
         });
-        services.AddSingleton<ISignals>(provider => provider.GetRequiredService<HintHub>());
+        services.AddSingleton<IFrontEnd>(provider => provider.GetRequiredService<HintHub>());
+        services.TryAddSingleton<ISignals>(provider => provider.GetRequiredService<HintHub>());
+        services.AddSingleton<FrontEndMetrics>();
         services.AddSingleton<InboxWaits>();
         services.AddSingleton<InboxStreams>();
         services.AddSingleton<IMessageSync, MessageSyncClient>();
+        return services;
+    }
+
+    /// <summary>Adds the <see cref="GrainHost"/> that grains of this process stand on: for whoever hosts them. A store has
+    /// to be added as well. Calling it twice changes nothing.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <returns>The same collection, for chaining.</returns>
+    public static IServiceCollection AddMessageSyncGrains(this IServiceCollection services)
+    {
+        services.AddOptions<GroupCommitOptions>().BindConfiguration(MessageSyncOptions.Section + ":GroupCommit")
+            .ValidateOnStart();
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<GroupCommitOptions>, GroupCommitOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GrainHost>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<GrainHost>().Store.Settings);
         return services;
     }
 

@@ -36,6 +36,37 @@ public abstract class InboxStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task At_every_length_an_inbox_loads_as_it_was_decided_and_told()
+    {
+        var expected = await Inboxes.LoadAsync(Ann, Ct);
+        for (var change = 1; change <= 150; change++)
+        {
+            var about = change % 3 == 0 ? Cake : Tea;
+            var offer = change % 10 == 0 ? Offers.Title(about, change) : Offers.Message(about, change);
+            expected = expected.Apply(await Driver.OfferAsync(Ann, offer));
+
+            Rendering.Same(expected, await Inboxes.LoadAsync(Ann, Ct));
+            Assert.Equal(new(change), (await Inboxes.ReadFactsAsync(Ann, [about], [], Ct)).Told[about]);
+        }
+    }
+
+    [Fact]
+    public async Task Asked_for_at_the_same_time_each_inbox_is_its_own()
+    {
+        UserId[] users = [.. Enumerable.Range(0, 300).Select(i => new UserId($"user-{i}"))];
+        await Driver.StoreAsync([.. await Task.WhenAll(users.Where((_, i) => i % 3 > 0).Select(async (user, i) =>
+            new InboxWrite((await Driver.DecideAsync(user, Offers.Messages(Tea, 1 + (i % 5))))!, null)))]);
+
+        var loaded = await Task.WhenAll(users.Concat(users).Select(user => Inboxes.LoadAsync(user, Ct)));
+        var facts = await Task.WhenAll(users.Select(user => Inboxes.ReadFactsAsync(user, [Tea, Cake, Tea], [], Ct)));
+
+        Assert.Equal(users.Concat(users), loaded.Select(inbox => inbox.Owner));
+        Assert.All(facts.Zip(loaded), one => Assert.Equal(
+            one.Second.Head.Value, one.First.Told.GetValueOrDefault(Tea).Value));
+        Assert.Equal([0, 1, 2, 3, 4, 5], loaded.Select(inbox => inbox.Count).Distinct().Order());
+    }
+
+    [Fact]
     public async Task Facts_tell_how_far_the_inbox_was_told()
     {
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 4), Offers.Message(Cake, 2), Offers.Message(Tea, 7));

@@ -31,6 +31,20 @@ public abstract class LagConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Where_several_hosts_share_the_store_each_finds_what_any_set_aside_of_a_conversation()
+    {
+        foreach (var lag in SetAside) await Driver.StoreAsync(new LagWrite(lag));
+        var other = Store.OpenWriter();
+
+        var found = await other.ReadLagsAsync(Tea, Ct);
+        await Driver.StoreAsync(new LagClear(3));
+        var rest = await other.ReadLagsAsync(Tea, Ct);
+
+        Rendering.Same(Store.IsShared ? SetAside.Take(2) : [], found);
+        Rendering.Same(Store.IsShared ? SetAside.Skip(1).Take(1) : [], rest);
+    }
+
+    [Fact]
     public async Task What_was_taken_may_be_taken_again()
     {
         await Driver.StoreAsync(new LagWrite(SetAside[0]));

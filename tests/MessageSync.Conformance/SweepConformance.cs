@@ -112,6 +112,6 @@ public abstract class SweepConformance : StoreConformance
         var slice = await Inboxes.ReadAsync(new(owner, null, epoch, Everything, 1000), Ct);
         var inbox = await Inboxes.LoadAsync(owner, Ct);
         Assert.Equal(slice.Entries.Count, inbox.Count);
-        return (slice.Floor, inbox.Count);
+        return (slice.After, inbox.Count);
     }
 }

@@ -20,7 +20,7 @@ public abstract class SyncConformance : StoreConformance
         var slice = await ReadAsync(new InboxSeqNo(0), Everything);
 
         Rendering.Same(run.Added.Concat(notification.Added), slice.Entries);
-        Assert.Equal((new InboxSeqNo(5), InboxSeqNo.None, false), (slice.Head, slice.Floor, slice.More));
+        Assert.Equal((new InboxSeqNo(5), InboxSeqNo.None, false), (slice.Head, slice.After, slice.More));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public abstract class SyncConformance : StoreConformance
 
         var slice = await ReadAsync(new InboxSeqNo(0), Everything);
 
-        Assert.Equal(("2", InboxSeqNo.None, null), (Seqs(slice), slice.Floor, slice.Reset));
+        Assert.Equal(("2", InboxSeqNo.None, null), (Seqs(slice), slice.After, slice.Reset));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public abstract class SyncConformance : StoreConformance
         await Driver.OfferAsync(Ann, trim: Newest(3), Offers.Message(Tea, 5));
         await Driver.OfferAsync(Ann, trim: null, Offers.Message(Tea, 6));
 
-        Assert.Equal(new InboxSeqNo(3), (await ReadAsync(new InboxSeqNo(6), Everything)).Floor);
+        Assert.Equal(new InboxSeqNo(3), (await ReadAsync(null, Everything)).After);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public abstract class SyncConformance : StoreConformance
         var empty = await ReadAsync(new InboxSeqNo(2), Everything);
         await Driver.OfferAsync(Ann, Offers.Message(Tea, 3));
 
-        Assert.Equal((new InboxSeqNo(2), new InboxSeqNo(2), false), (empty.Head, empty.Floor, empty.More));
+        Assert.Equal((new InboxSeqNo(2), new InboxSeqNo(2), false), (empty.Head, empty.After, empty.More));
         Assert.Equal("3", Seqs(await ReadAsync(new InboxSeqNo(2), Everything)));
     }
 
@@ -125,9 +125,9 @@ public abstract class SyncConformance : StoreConformance
         var three = await ReadAsync(new InboxSeqNo(0), Newest(3));
         var four = await ReadAsync(new InboxSeqNo(0), Newest(4));
 
-        Assert.Equal(("2 3 5", new InboxSeqNo(1)), (Seqs(three), three.Floor));
+        Assert.Equal(("2 3 5", new InboxSeqNo(1)), (Seqs(three), three.After));
         Assert.Equal(new Reset(ResetReason.Trimmed, new(1)), three.Reset);
-        Assert.Equal(("1 2 3 5", InboxSeqNo.None), (Seqs(four), four.Floor));
+        Assert.Equal(("1 2 3 5", InboxSeqNo.None), (Seqs(four), four.After));
     }
 
     [Fact]
@@ -143,9 +143,9 @@ public abstract class SyncConformance : StoreConformance
         var none = await ReadAsync(new InboxSeqNo(3), Since(Noon.AddMilliseconds(3)));
         var both = await ReadAsync(new InboxSeqNo(0), new(EntriesMax: 1, OldestAt: Noon.AddMilliseconds(1)));
 
-        Assert.Equal(("2 3", new InboxSeqNo(1)), (Seqs(exact), exact.Floor));
-        Assert.Equal(("", new InboxSeqNo(3), null), (Seqs(none), none.Floor, none.Reset));
-        Assert.Equal(("3", new InboxSeqNo(2)), (Seqs(both), both.Floor));
+        Assert.Equal(("2 3", new InboxSeqNo(1)), (Seqs(exact), exact.After));
+        Assert.Equal(("", new InboxSeqNo(3), null), (Seqs(none), none.After, none.Reset));
+        Assert.Equal(("3", new InboxSeqNo(2)), (Seqs(both), both.After));
     }
 
     /// <summary>Reads with a cursor of this store.</summary>

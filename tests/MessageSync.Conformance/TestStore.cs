@@ -23,6 +23,9 @@ public abstract class TestStore : IAsyncDisposable
     /// <summary>The store itself; may be another object after each end.</summary>
     protected abstract IStore Opened { get; }
 
+    /// <summary>False for a store that lets in one process only.</summary>
+    public virtual bool IsShared => true;
+
     /// <summary>Opens one writer more.</summary>
     public IStoreWriter OpenWriter()
     {

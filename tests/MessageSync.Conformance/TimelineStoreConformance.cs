@@ -33,6 +33,19 @@ public abstract class TimelineStoreConformance : StoreConformance
         Rendering.Same(last.After, await Timelines.LoadAsync(Tea, Ct));
     }
 
+    [Fact]
+    public async Task Asked_for_at_the_same_time_each_timeline_is_its_own()
+    {
+        ConversationId[] ids = [.. Enumerable.Range(0, 40).Select(i => new ConversationId($"chat-{i}"))];
+        var runs = new Dictionary<ConversationId, TimelineRun>();
+        foreach (var (i, id) in ids.Index().Where(one => one.Index % 4 > 0))
+            runs[id] = await Driver.RunAsync(id, Create(Ann, [.. Users(i)]), Send(Ann, $"{i}"));
+
+        var loaded = await Task.WhenAll(ids.Concat(ids).Select(id => Timelines.LoadAsync(id, Ct)));
+
+        Rendering.Same(ids.Concat(ids).Select(id => runs.GetValueOrDefault(id)?.After), loaded);
+    }
+
     [Theory]
     [InlineData(ConversationKind.Group, HistoryPolicy.All, null)]
     [InlineData(ConversationKind.Group, HistoryPolicy.SinceJoin, "")]

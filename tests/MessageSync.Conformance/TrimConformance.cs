@@ -129,6 +129,6 @@ public abstract class TrimConformance : StoreConformance
         var inbox = await Inboxes.LoadAsync(Ann, Ct);
 
         Assert.Equal(kept, slice.Entries.Select(entry => entry.Seq.Value));
-        Assert.Equal((new InboxSeqNo(floor), kept.Length), (slice.Floor, inbox.Count));
+        Assert.Equal((new InboxSeqNo(floor), kept.Length), (slice.After, inbox.Count));
     }
 }

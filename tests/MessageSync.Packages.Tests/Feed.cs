@@ -14,9 +14,11 @@ public sealed class Feed : IAsyncLifetime
 
     public static string Repository { get; } = FindRepository();
 
+    /// <summary>All that build without the packages of the cluster.</summary>
     public static IEnumerable<string> Libraries => Directory.EnumerateDirectories(Path.Combine(Repository, "src"))
         .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
-        .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+        .Select(folder => Path.GetFileName(folder)!)
+        .Where(name => !name.Contains("Orleans", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 

@@ -28,9 +28,9 @@ public sealed class CheckTests
         await using (var town = await Town.StartAsync(connection, schema))
         {
             await town.GroupAsync(Tea, Bob);
-            for (var i = 1; i <= 40; i++) await town.SendAsync(Tea, Town.Ann, $"{i}");
+            for (var i = 1; i <= 80; i++) await town.SendAsync(Tea, Town.Ann, $"{i}");
             Assert.Null((await town.Sync.RecallAsync(new(Town.Ann), Tea, new(3))).Refusal);
-            await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 40);
+            await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 80);
         }
         await Town.AssertSoundAsync(connection, schema);
 

@@ -4,6 +4,8 @@ namespace MessageSync.Storage.Postgres.Tests;
 
 public sealed class OpeningTests
 {
+    private static readonly ConversationId Tea = new("tea");
+
     [Fact]
     public async Task Silos_that_start_together_make_one_schema()
     {
@@ -40,6 +42,39 @@ public sealed class OpeningTests
 
         Assert.Contains("version 1000", (await RefusedAsync(connection, schema)).Message, StringComparison.Ordinal);
         Assert.Equal(1000, await Sql.AskAsync<int>(connection, $"SELECT version FROM {schema}.store"));
+    }
+
+    /// <summary>Version 1 kept send keys as text.</summary>
+    [Fact]
+    public async Task A_schema_of_version_1_is_moved_on_and_every_send_key_stays_what_it_was()
+    {
+        var (connection, schema) = await Town.NewSchemaAsync();
+        var none = new string('0', 31);
+        string[] keys =
+        [
+            "1", none + "a", none + "A", none + "g", none + "ab", "00000000-0000-0000-0000-00000000000a",
+            "00000000-0000-0000-0000-00000000000A", "0x000000-0000-0000-0000-00000000000a", "000000000000-0000-0000-0000-0000000a",
+        ];
+        await (await OpenAsync(connection, schema)).DisposeAsync();
+        await Sql.RunAsync(connection, $"""
+            ALTER TABLE {schema}.message ALTER COLUMN send_key TYPE text COLLATE "C" USING '';
+            ALTER TABLE {schema}.notified ALTER COLUMN send_key TYPE text COLLATE "C" USING '';
+            UPDATE {schema}.store SET version = 1;
+            INSERT INTO {schema}.user_id (id) VALUES ('ann');
+            INSERT INTO {schema}.conversation_id (id) VALUES ('tea');
+            INSERT INTO {schema}.message (sent_at, conversation, seq, sender, version, state, is_text, send_key)
+            SELECT 0, 1, no, 1, 0, 0, true, key FROM unnest(ARRAY['{string.Join("','", keys)}']) WITH ORDINALITY AS k (key, no);
+            """);
+
+        await using var store = await OpenAsync(connection, schema);
+
+        var known = await store.Timelines.FindSendsAsync(
+            Tea, [.. keys.Select(key => (Town.Ann, new SendKey(key)))], default);
+        Assert.Equal(Enumerable.Range(1, keys.Length), known.Select(send => (int)send!.Seq.Value));
+        var read = await store.Timelines.ReadMessagesAsync([new(Tea, new(1), new(keys.Length))], 1000, default);
+        Assert.Equal(keys, read.Select(message => message.SendKey.Value));
+        Assert.Equal(2, await Sql.AskAsync<int>(connection, $"SELECT version FROM {schema}.store"));
+        Assert.Equal(2, await Sql.AskAsync<long>(connection, $"SELECT count(*) FROM {schema}.message WHERE length(send_key) = 17"));
     }
 
     [Fact]

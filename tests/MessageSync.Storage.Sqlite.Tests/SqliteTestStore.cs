@@ -9,6 +9,8 @@ internal sealed class SqliteTestStore : TestStore
     private TemporaryFolder _folder = new();
     private SqliteStore? _store;
 
+    public override bool IsShared => false;
+
     protected override IStore Opened => _store!;
 
     public IStoreCheck Check => _store!.Check;

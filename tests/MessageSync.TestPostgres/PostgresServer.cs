@@ -46,9 +46,13 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a server of one's own.</summary>
     /// <param name="settings">For its configuration, e.g. <c>max_connections=20</c>.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static Task<PostgresServer> StartAsync(params string[] settings) =>
+        StartInAsync(Directory.CreateTempSubdirectory("messagesync-postgres-").FullName, settings);
+
+    /// <summary>Starts a server of one's own in a folder, which goes with it.</summary>
+    public static async Task<PostgresServer> StartInAsync(string folder, params string[] settings)
     {
-        var folder = Directory.CreateTempSubdirectory("messagesync-postgres-").FullName;
+        Directory.CreateDirectory(folder);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | (UnixFileMode)0b111_111_111);
         var server = new PostgresServer(folder, FreePort(), settings);
@@ -90,13 +94,34 @@ public sealed class PostgresServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>True when it ended by itself.</summary>
+    public bool HasExited => _process is { HasExited: true };
+
     /// <summary>Kills it with all its processes, as a power cut does.</summary>
     public async Task KillAsync()
     {
-        var main = int.Parse((await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid")))[0], null);
-        using (var postmaster = Process.GetProcessById(main)) postmaster.Kill(entireProcessTree: true);
+        using (var postmaster = Process.GetProcessById(Main())) postmaster.Kill(entireProcessTree: true);
         await StopAsync();
     }
+
+    /// <summary>Stops all its processes where they are, as a machine that hangs does.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Lets them go on.</summary>
+    public void Thaw() => Signal("CONT");
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -s {signal} {string.Join(' ', Processes(Main()))}"]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0) throw new InvalidOperationException("The server could not be signalled.");
+    }
+
+    private int Main() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), null);
+
+    private static IEnumerable<int> Processes(int parent) =>
+        File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(child => int.Parse(child, null)).Prepend(parent);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

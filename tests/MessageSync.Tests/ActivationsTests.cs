@@ -100,5 +100,15 @@ public sealed class ActivationsTests
         {
             // Nobody listens.
         }
+
+        public void InboxLeft(UserId owner)
+        {
+            // Nobody listens.
+        }
+
+        public void GroupLeft(ConversationId conversation)
+        {
+            // Nobody listens.
+        }
     }
 }

@@ -19,6 +19,8 @@ internal sealed class TestHost : IAsyncDisposable
 
     public IGrains Grains => _host.Services.GetRequiredService<IGrains>();
 
+    public IServiceProvider Services => _host.Services;
+
     public HintHub Hub => _host.Services.GetRequiredService<HintHub>();
 
     public static async Task<TestHost> StartAsync(

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Npgsql;
@@ -38,11 +39,17 @@ internal sealed class BarePostgresSends : IBareSends
     private readonly NpgsqlDataSource _source;
     private readonly byte[] _body = Encoding.UTF8.GetBytes(new string('x', 200));
     private readonly Chat[] _chats;
+    private readonly Popularity _popularity;
     private readonly long[] _batches = new long[Connections];
 
-    private BarePostgresSends(NpgsqlDataSource source, Chat[] chats) => (_source, _chats) = (source, chats);
+    private BarePostgresSends(NpgsqlDataSource source, Chat[] chats, Popularity popularity) =>
+        (_source, _chats, _popularity) = (source, chats, popularity);
 
-    public static async Task<BarePostgresSends> OpenAsync(string connectionString, World world)
+    /// <param name="connectionString">The database.</param>
+    /// <param name="world">Who writes with whom.</param>
+    /// <param name="popularity">How much is written where, by the order of the world's conversations.</param>
+    public static async Task<BarePostgresSends> OpenAsync(
+        string connectionString, World world, Popularity popularity = Popularity.Even)
     {
         var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -64,40 +71,60 @@ internal sealed class BarePostgresSends : IBareSends
             (int)numbers[chat.Id.Value], chat.Id.Value, [.. chat.Members.Select(user => inboxes[user])])
         {
             Change = changes[chat.Id.Value],
-        })]);
+        })], popularity);
     }
 
+    public Task RunAsync(int messages, int perBatch, int seed) => RunAsync(messages, perBatch, seed, null);
+
     /// <summary>Stores messages in conversations drawn by the seed, each connection in its own half of them.</summary>
-    public Task RunAsync(int messages, int perBatch, int seed) => Task.WhenAll(Enumerable.Range(0, Connections).Select(
-        no => RunAsync(no, messages / Connections, perBatch, new Random(seed + no))));
+    /// <param name="messages">How many.</param>
+    /// <param name="perBatch">So many in one transaction.</param>
+    /// <param name="seed">The same one draws the same.</param>
+    /// <param name="latencies">Is told how long each batch took.</param>
+    public Task RunAsync(int messages, int perBatch, int seed, Latencies? latencies)
+    {
+        Draw<Chat>[] halves = _chats.Length < Connections
+            ? [new Draw<Chat>(_chats, 0, 1, _popularity)]
+            : [.. Enumerable.Range(0, Connections).Select(
+                no => new Draw<Chat>(_chats, no, Connections, _popularity))];
+        var first = (int)(messages * (halves[0].Weight / halves.Sum(half => half.Weight)));
+        return Task.WhenAll(halves.Select((half, no) => RunAsync(
+            no, no == 0 ? first : messages - first, perBatch, half, new Random(seed + no), latencies)));
+    }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private async Task RunAsync(int no, int messages, int perBatch, Random random)
+    private async Task RunAsync(
+        int no, int messages, int perBatch, Draw<Chat> draw, Random random, Latencies? latencies)
     {
         await Task.Yield();
-        var chats = _chats.Length < Connections ? _chats : [.. _chats.Where((_, i) => i % Connections == no)];
-        if (_chats.Length < Connections && no > 0) return;
-        if (_chats.Length < Connections) messages *= Connections;
         await using var connection = await _source.OpenConnectionAsync();
-        for (; messages > 0; messages -= perBatch) await BatchAsync(connection, no, Math.Min(messages, perBatch), chats, random);
+        for (; messages > 0; messages -= perBatch)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await BatchAsync(connection, no, Math.Min(messages, perBatch), draw, random);
+            latencies?.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
     }
 
-    private async Task BatchAsync(NpgsqlConnection connection, int no, int count, Chat[] chats, Random random)
+    private async Task BatchAsync(NpgsqlConnection connection, int no, int count, Draw<Chat> draw, Random random)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var (sends, runs, entries) = (new Columns(), new Dictionary<Chat, long>(), new Columns());
         var journal = new StringBuilder("[");
         for (var i = 0; i < count; i++)
         {
-            var chat = chats[random.Next(chats.Length)];
+            var chat = draw.Next(random);
             runs.TryAdd(chat, chat.Change);
             chat.Change++;
             sends.Add(chat.Number, ++chat.Head, chat.Members[random.Next(chat.Members.Length)].User, chat.Change);
             if (journal.Length > 1) journal.Append(',');
             journal.Append(CultureInfo.InvariantCulture, $"[\"{chat.Id}\",[{chat.Change},{chat.Head}]]");
             foreach (var inbox in chat.Members)
-                entries.Add(chat.Number, chat.Head, inbox.User, chat.Change, Interlocked.Increment(ref inbox.Head));
+            {
+                var (place, at) = inbox.Next(now);
+                entries.Add(chat.Number, chat.Head, inbox.User, chat.Change, place, at);
+            }
         }
         await using var batch = new NpgsqlBatch(connection);
         Add(batch, "BEGIN");
@@ -106,10 +133,10 @@ internal sealed class BarePostgresSends : IBareSends
             runs.Keys.Select(chat => chat.Head).ToArray(), Filled(now, runs.Count), runs.Values.ToArray());
         Add(batch, Message,
             sends.Conversations.ToArray(), sends.Seqs.ToArray(), sends.Users.ToArray(), Filled(now, count),
-            sends.Seqs.Select(_ => Guid.NewGuid().ToString("N")).ToArray(), Filled(_body[..16], count), Filled(true, count),
+            sends.Seqs.Select(_ => NewKey()).ToArray(), Filled(_body[..16], count), Filled(true, count),
             Filled(_body, count));
         Add(batch, Entry,
-            entries.Users.ToArray(), entries.Places.ToArray(), Filled(now, entries.Users.Count),
+            entries.Users.ToArray(), entries.Places.ToArray(), entries.Times.ToArray(),
             Filled((short)1, entries.Users.Count), entries.Conversations.ToArray(), entries.Seqs.ToArray(),
             entries.Changes.ToArray());
         Add(batch, Journal,
@@ -128,6 +155,9 @@ internal sealed class BarePostgresSends : IBareSends
         foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
         batch.BatchCommands.Add(command);
     }
+
+    /// <summary>A key as the store packs it.</summary>
+    private static byte[] NewKey() => [1, .. Guid.NewGuid().ToByteArray()];
 
     private static T[] Filled<T>(T value, int count)
     {
@@ -157,21 +187,33 @@ internal sealed class BarePostgresSends : IBareSends
 
         public List<long> Places { get; } = [];
 
-        public void Add(int conversation, int seq, int user, long change, long place = 0)
+        public List<long> Times { get; } = [];
+
+        public void Add(int conversation, int seq, int user, long change, long place = 0, long at = 0)
         {
             Conversations.Add(conversation);
             Seqs.Add(seq);
             Users.Add(user);
             Changes.Add(change);
             Places.Add(place);
+            Times.Add(at);
         }
     }
 
     private sealed class Inbox
     {
-        public long Head;
+        private readonly Lock _gate = new();
+        private long _at;
 
         public required int User { get; init; }
+
+        public required long Head { get; set; }
+
+        /// <summary>The place and time of the next entry; times never decrease, whichever connection writes it.</summary>
+        public (long Place, long At) Next(long now)
+        {
+            lock (_gate) return (++Head, _at = Math.Max(_at, now));
+        }
     }
 
     private sealed class Chat(int number, string id, Inbox[] members)

@@ -36,10 +36,24 @@ internal sealed class SiloProcess : IAsyncDisposable
     /// <param name="dataFolder">Its own.</param>
     /// <param name="settings">Further arguments of its command line.</param>
     /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
-    public static async Task<SiloProcess> StartAsync(string dataFolder, params string[] settings)
+    public static Task<SiloProcess> StartAsync(string dataFolder, params string[] settings) =>
+        StartAsync(["--data", dataFolder, .. settings]);
+
+    /// <summary>Starts it on data of its own, new and of a name.</summary>
+    /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
+    public static async Task<SiloProcess> StartAsync(IData data, string name) =>
+        await StartAsync(data.SiloArguments(await data.NewAsync(name)));
+
+    private static Task<SiloProcess> StartAsync(IReadOnlyList<string> arguments) =>
+        StartProjectAsync("silo/MessageSync.Silo", arguments);
+
+    /// <summary>Starts a silo of another project.</summary>
+    /// <param name="project">Its folder, from the root of the repository on.</param>
+    /// <param name="arguments">Of its command line.</param>
+    /// <exception cref="InvalidOperationException">It does not start; says why.</exception>
+    public static async Task<SiloProcess> StartProjectAsync(string project, IReadOnlyList<string> arguments)
     {
-        var process = Programs.Start(
-            "silo/MessageSync.Silo", ["--data", dataFolder, "--urls", "http://127.0.0.1:0", .. settings]);
+        var process = Programs.Start(project, ["--urls", "http://127.0.0.1:0", .. arguments]);
         var first = await process.StandardOutput.ReadLineAsync();
         var address = first?.Split(' ', ',').FirstOrDefault(word => word.StartsWith("http", StringComparison.Ordinal));
         if (address is null)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using MessageSync.Timelines;
 
 namespace MessageSync.Figures.Rows;
 
@@ -19,9 +17,6 @@ internal sealed class SendFigure(
 {
     private const int BareBatch = 1000;
 
-    private static readonly MessageBody s_body = new(
-        Encoding.UTF8.GetBytes(new string('x', 200)), IsText: true, MessageBody.DefaultContentType);
-
     public string Name => name;
 
     public async Task<IReadOnlyList<FigureResult>> MeasureAsync(Bench bench)
@@ -34,19 +29,10 @@ internal sealed class SendFigure(
         var count = bench.Of(messages, messages / 10);
         var unit = rows == 1 ? "messages/s" : "Inbox rows/s";
         return [await Alternation.RunAsync(
-            bench, what, unit, atLeast,
+            bench, what, unit, Bound.AtLeastShare(atLeast),
             async round => rows * await BareAsync(store, await store.CopyAsync(template), world, count, round),
             async round => rows * await OursAsync(store, await store.CopyAsync(template), world, count, round))];
     }
-
-    /// <returns>False where Inboxes are too far behind: it is to be tried again.</returns>
-    private static async Task<bool> IsSentAsync(IMessageSync sync, UserId sender, ConversationId chat, SendKey key) =>
-        (await sync.SendAsync(new(sender), chat, key, s_body)).Refusal switch
-        {
-            null => true,
-            Refusal.Overloaded => false,
-            var refusal => throw new InvalidOperationException($"Refused: {refusal}."),
-        };
 
     private static async Task<double> BareAsync(IData store, string where, World world, int count, int seed)
     {
@@ -61,32 +47,11 @@ internal sealed class SendFigure(
     private async Task<double> OursAsync(IData store, string where, World world, int count, int seed)
     {
         await using var server = await Server.StartAsync(store, where);
-        var random = new Random(seed);
-        var heads = new Dictionary<UserId, long>();
-        foreach (var user in world.Users) heads[user] = await Heads.OfAsync(server.Sync, user);
-        await SendAsync(server.Sync, world, count / 2, random, heads);
+        var sends = await Sends.BeginAsync(server.Sync, world, inFlight, seed);
+        await sends.RunAsync(count / 2);
 
         var watch = Stopwatch.StartNew();
-        await SendAsync(server.Sync, world, count, random, heads);
+        await sends.RunAsync(count);
         return count / watch.Elapsed.TotalSeconds;
-    }
-
-    /// <summary>Sends, then waits until the Inboxes of all who were written to are complete.</summary>
-    private async Task SendAsync(
-        IMessageSync sync, World world, int count, Random random, Dictionary<UserId, long> heads)
-    {
-        var plan = Enumerable.Range(0, count).Select(_ => world.Chats[random.Next(world.Chats.Count)])
-            .Select(chat => (Chat: chat, Sender: chat.Members[random.Next(chat.Members.Count)])).ToArray();
-        foreach (var user in plan.SelectMany(one => one.Chat.Members)) heads[user]++;
-
-        await Parallelism.RunAsync(count, inFlight, async i =>
-        {
-            var key = new SendKey(Guid.NewGuid().ToString("N"));
-            while (!await IsSentAsync(sync, plan[i].Sender, plan[i].Chat.Id, key))
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-        });
-        // The last ones first: with them the others are through, mostly.
-        foreach (var user in plan.Reverse().SelectMany(one => one.Chat.Members).Distinct().Take(1000))
-            await Heads.ReachAsync(sync, user, heads[user]);
     }
 }

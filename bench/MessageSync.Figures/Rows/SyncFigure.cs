@@ -32,7 +32,7 @@ internal sealed class SyncFigure : IFigure
         foreach (var user in world.Users) heads[user] = await Heads.OfAsync(running.Sync, user);
         var pages = bench.Of(20_000, 2_000);
         return [await Alternation.RunAsync(
-            bench, "sync of a full Inbox, page of 50", "pages/s", 0.5,
+            bench, "sync of a full Inbox, page of 50", "pages/s", Bound.AtLeastShare(0.5),
             round => BareAsync(folder, world, heads, pages, round),
             round => OursAsync(running.Sync, world, heads, epoch, pages, round))];
     }

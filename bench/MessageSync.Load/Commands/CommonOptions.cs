@@ -12,8 +12,9 @@ internal sealed class CommonOptions
     /// <summary>The silo; without it, the target is in process.</summary>
     public Option<string?> Url { get; } = new("--url")
     {
-        Description = "Address of a silo to load over HTTP, like http://127.0.0.1:5080. Without it MessageSync runs in "
-            + "this process, over data of its own.",
+        Description = "Address of a silo to load over HTTP, like http://127.0.0.1:5080; several of one "
+            + "cluster, separated by commas, are called by turns. Without it MessageSync runs in this process, over data of "
+            + "its own.",
     };
 
     /// <summary>What signs tokens.</summary>
@@ -118,7 +119,9 @@ internal sealed class CommonOptions
         if (parsed.GetValue(Url) is { } url)
         {
             var key = parsed.GetValue(Key) is { } text ? ServiceToken.ReadKey(text).Key : null;
-            return await HttpTarget.ConnectAsync(new(url), key, clock, ct);
+            var silos = new List<ITarget>();
+            foreach (var one in url.Split(',')) silos.Add(await HttpTarget.ConnectAsync(new(one), key, clock, ct));
+            return silos.Count == 1 ? silos[0] : new SpreadTarget(silos);
         }
         return parsed.GetValue(Store) == "memory"
             ? await InProcessTarget.StartInMemoryAsync()
@@ -129,8 +132,8 @@ internal sealed class CommonOptions
     public string? Misuse(ParseResult parsed)
     {
         var url = parsed.GetValue(Url);
-        if (url is not null && !IsAddress(url))
-            return $"--url: give an address like http://127.0.0.1:5080, not '{url}'.";
+        if (url?.Split(',').FirstOrDefault(one => !IsAddress(one)) is { } wrongUrl)
+            return $"--url: give an address like http://127.0.0.1:5080, not '{wrongUrl}'.";
         if (url is not null && parsed.GetResult(Data) is not null)
             return "--data is for a run in process, without --url.";
         if (url is not null && parsed.GetResult(Store) is { Implicit: false })

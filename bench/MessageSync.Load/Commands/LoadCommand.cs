@@ -112,7 +112,11 @@ internal static class LoadCommand
             .Concat(command.Settings.Select(setting => (setting.Name, Value: setting.Show(parsed)))
                 .Where(shown => shown.Value is not null).Select(shown => (shown.Name, shown.Value!)))
             .ToDictionary(shown => shown.Item1, shown => shown.Item2, StringComparer.Ordinal);
-        var report = Report.Of(mix, target.Description, conditions, options, result);
+        var report = Report.Of(mix, target.Description, conditions, options, result with
+        {
+            Notes = result.Notes.Concat(target.Notes)
+                .ToDictionary(note => note.Key, note => note.Value, StringComparer.Ordinal),
+        });
         ConsoleReport.Write(console, report);
         if (parsed.GetValue(common.Json) is { } json) File.WriteAllText(json, JsonReport.Of(report));
         if (parsed.GetValue(common.Html) is { } html) File.WriteAllText(html, HtmlReport.Of(report));

@@ -12,6 +12,9 @@ internal interface ITarget : IAsyncDisposable
     /// <summary>What it is, for the report; names no machine and no path.</summary>
     string Description { get; }
 
+    /// <summary>What it counts itself, by name, for the report.</summary>
+    IReadOnlyDictionary<string, long> Notes => new Dictionary<string, long>(StringComparer.Ordinal);
+
     /// <summary>Makes a group; who joins sees all of it.</summary>
     /// <param name="id">Its id; not there yet.</param>
     /// <param name="members">1 to <see cref="Limits.MembersPerCallMax"/>; the first becomes the owner.</param>

@@ -24,6 +24,6 @@ internal static class SiloEnvironment
     {
         if (configuration[HostDefaults.EnvironmentKey] is { Length: > 0 }) return null;
 
-        return SiloAddress.IsLoopback(configuration) ? Environments.Development : Environments.Production;
+        return ServerAddress.IsLoopback(configuration) ? Environments.Development : Environments.Production;
     }
 }

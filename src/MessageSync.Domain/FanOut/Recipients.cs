@@ -5,6 +5,17 @@ namespace MessageSync.FanOut;
 /// <summary>Who gets what of announcements.</summary>
 public static class Recipients
 {
+    /// <summary>Adds the offers of one announcement to those of earlier ones, where all members get the same and nobody
+    /// else gets anything.</summary>
+    /// <returns>False where it is otherwise: nothing was added.</returns>
+    public static bool TryCollect(List<Offer> offers, ConversationId conversation, Announcement announcement)
+    {
+        if (announcement is not { ToMembers: { } content, Joined: null, Concerned: null, Unseen: null }) return false;
+
+        offers.AddRange(Offers(conversation, announcement, content, first: true));
+        return true;
+    }
+
     /// <summary>Adds the offers of one announcement to those of earlier ones.</summary>
     /// <param name="offers">Per user, in change order.</param>
     /// <param name="conversation">Where it happened.</param>

@@ -24,8 +24,8 @@ public sealed record Inbox(UserId Owner, InboxSeqNo Head, DateTimeOffset LastAt,
     public InboxRun? Decide(IReadOnlyList<Offer> offers, InboxFacts facts, DateTimeOffset now)
     {
         var draft = new InboxDraft(this, now < LastAt ? LastAt : now);
-        foreach (var offer in offers)
-            if (offer.Change > draft.Told(offer.Conversation, facts)) draft.Take(offer, facts);
+        for (var i = 0; i < offers.Count; i++)
+            if (offers[i].Change > draft.Told(offers[i].Conversation, facts)) draft.Take(offers[i], facts);
         return draft.Finish();
     }
 
@@ -84,7 +84,8 @@ public readonly record struct MergeKey(ConversationId Conversation, EntryKind Ki
 /// <param name="At">The time of the entries.</param>
 /// <param name="Added">New entries, ascending.</param>
 /// <param name="Removed">Entries that newer ones took in.</param>
-/// <param name="Told">Per conversation, the last change that is now told, and the entry that told it.</param>
+/// <param name="Told">Per conversation, the last change that is now told, and the entry that told it; ascending by
+/// those.</param>
 /// <param name="Head">The head afterwards.</param>
 public sealed record InboxRun(
     UserId Owner, InboxSeqNo Expected, DateTimeOffset At, IReadOnlyList<InboxEntry> Added,

@@ -4,20 +4,20 @@ namespace MessageSync.Inboxes;
 internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
 {
     private readonly List<InboxEntry> _added = [];
-    private readonly HashSet<InboxSeqNo> _removed = [];
-    private readonly Dictionary<ConversationId, Told> _told = [];
+    private readonly ToldDraft _told = new();
+    private HashSet<InboxSeqNo>? _removed;
     private InboxSeqNo _head = inbox.Head;
 
     /// <summary>The last change of a conversation that the Inbox was told of, this run included.</summary>
     public ChangeNo Told(ConversationId conversation, InboxFacts facts) =>
-        _told.TryGetValue(conversation, out var told) ? told.Change : facts.Told.GetValueOrDefault(conversation);
+        _told.Find(conversation)?.Change ?? facts.Told.GetValueOrDefault(conversation);
 
     /// <summary>Gives an offer its place, with what it merges with taken in.</summary>
     public void Take(Offer offer, InboxFacts facts)
     {
         if (offer.First is { } first) Take(offer.Conversation, first, facts);
         Take(offer.Conversation, offer.Content, facts);
-        _told[offer.Conversation] = new(offer.Conversation, offer.Change, _head);
+        _told.Set(new(offer.Conversation, offer.Change, _head));
     }
 
     private void Take(ConversationId conversation, EntryContent news, InboxFacts facts)
@@ -33,7 +33,7 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     public void Take(ConversationId conversation, EntryContent content, ChangeNo told, InboxFacts facts)
     {
         Take(conversation, content, facts);
-        _told[conversation] = new(conversation, told, _head);
+        _told.Set(new(conversation, told, _head));
     }
 
     /// <summary>Gives a notification its place.</summary>
@@ -42,7 +42,7 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     /// <summary>The run; null when nothing was taken.</summary>
     public InboxRun? Finish() => _added.Count == 0
         ? null
-        : new(inbox.Owner, inbox.Head, at, _added, [.. _removed.Order()], [.. _told.Values], _head);
+        : new(inbox.Owner, inbox.Head, at, _added, _removed is null ? [] : [.. _removed.Order()], _told.InOrder(), _head);
 
     private void Add(ConversationId? conversation, EntryContent content)
     {
@@ -55,7 +55,7 @@ internal sealed class InboxDraft(Inbox inbox, DateTimeOffset at)
     {
         var older = new List<InboxEntry>();
         if (facts.Merging.TryGetValue(content.KeyIn(conversation), out var stored))
-            older.AddRange(stored.Where(entry => content.Replaces(entry.Content) && _removed.Add(entry.Seq)));
+            older.AddRange(stored.Where(entry => content.Replaces(entry.Content) && (_removed ??= []).Add(entry.Seq)));
         for (var i = 0; i < _added.Count; i++)
         {
             if (_added[i].Conversation != conversation || !content.Replaces(_added[i].Content)) continue;

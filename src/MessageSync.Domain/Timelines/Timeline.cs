@@ -34,13 +34,22 @@ public sealed record Timeline(ConversationId Id, ConversationTerms Terms)
     public string? Title { get; init; }
 
     /// <summary>Present members.</summary>
-    public ImmutableDictionary<UserId, Member> Members { get; init; } = ImmutableDictionary<UserId, Member>.Empty;
+    public ImmutableDictionary<UserId, Member> Members
+    {
+        get;
+        init => (field, _memberIds) = (value, null);
+    } = ImmutableDictionary<UserId, Member>.Empty;
+
+    /// <summary>Their ids, ascending: the same list as long as nobody's membership changes.</summary>
+    public IReadOnlyList<UserId> MemberIds => _memberIds ??= [.. Members.Keys.Order()];
 
     /// <summary>True with more members than <see cref="Limits.SmallGroupMembersMax"/>.</summary>
     public bool IsLarge => Members.Count > Limits.SmallGroupMembersMax;
 
     /// <summary>True where members hear how far others read.</summary>
     public bool ShowsReceipts => Members.Count <= Limits.ReceiptMembersMax;
+
+    private UserId[]? _memberIds;
 
     private static Verdict.Refused NoMessage => new(new Refusal.MessageNotFound());
 

@@ -12,12 +12,13 @@ public sealed class TimelineDraft
     private readonly ConversationId _id;
     private readonly Timeline? _committed;
     private readonly TimelineRules _rules;
-    private readonly HashSet<SeqNo> _mutated = [];
-    private readonly HashSet<(UserId, SendKey)> _keys = [];
+    private HashSet<SeqNo>? _mutated;
+    private HashSet<(UserId, SendKey)>? _keys;
+    private int _keysThrough;
     private bool _joined;
     private readonly List<Change> _changes = [];
     private readonly List<Announcement> _announcements = [];
-    private readonly List<IReadOnlyDictionary<UserId, Member>> _present = [];
+    private readonly List<IReadOnlyList<UserId>> _present = [];
 
     /// <summary>Begins a run.</summary>
     /// <param name="id">The conversation.</param>
@@ -37,8 +38,8 @@ public sealed class TimelineDraft
     /// <summary>Who is to learn of it, one for each change.</summary>
     public IReadOnlyList<Announcement> Announcements => _announcements;
 
-    /// <summary>The members after each change.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<UserId, Member>> Present => _present;
+    /// <summary>Those who were in after each change, ascending; nobody where members learn of it by <c>advanced</c>.</summary>
+    public IReadOnlyList<IReadOnlyList<UserId>> Present => _present;
 
     /// <summary>Decides the next command.</summary>
     /// <param name="command">What somebody wants.</param>
@@ -61,11 +62,19 @@ public sealed class TimelineDraft
     /// <summary>True for a command about a message that this run sends or changes: the facts are older.</summary>
     private bool IsInThisRun(TimelineCommand command, CommandFacts? facts) => command switch
     {
-        SendMessage send => facts is null && _keys.Contains((send.Caller.User, send.SendKey)),
-        MessageCommand about => _joined || _mutated.Contains(about.Seq)
+        SendMessage send => facts is null && IsSentInThisRun(send),
+        MessageCommand about => _joined || _mutated?.Contains(about.Seq) == true
             || (about.Seq > (_committed?.Head ?? SeqNo.None) && about.Seq <= (After?.Head ?? SeqNo.None)),
         _ => false,
     };
+
+    /// <summary>Most runs send one message: its key is looked at only when there is another.</summary>
+    private bool IsSentInThisRun(SendMessage send)
+    {
+        for (; _keysThrough < _changes.Count; _keysThrough++)
+            if (_changes[_keysThrough] is MessageSent sent) (_keys ??= []).Add((sent.Sender, sent.SendKey));
+        return _keys?.Contains((send.Caller.User, send.SendKey)) == true;
+    }
 
     private Verdict Decide(Timeline? timeline, TimelineCommand command, CommandFacts? facts, DateTimeOffset now) =>
         (timeline, command) switch
@@ -86,11 +95,11 @@ public sealed class TimelineDraft
             ? Timeline.Of(_id, created)
             : before!.Apply(change);
         _changes.Add(change);
-        _announcements.Add(Announcement.Of(before, change, After));
-        _present.Add(After.Members);
-        if (change is MessageSent sent) _keys.Add((sent.Sender, sent.SendKey));
-        else if (change is MessageEdited edited) _mutated.Add(edited.Seq);
-        else if (change is MessageRecalled recalled) _mutated.Add(recalled.Seq);
+        var announcement = Announcement.Of(before, change, After);
+        _announcements.Add(announcement);
+        _present.Add(announcement.ToMembers is null ? [] : After.MemberIds);
+        if (change is MessageEdited edited) (_mutated ??= []).Add(edited.Seq);
+        else if (change is MessageRecalled recalled) (_mutated ??= []).Add(recalled.Seq);
         else if (change is MembersChanged members)
             _joined |= members.Members.Any(member => member.Kind == MemberChangeKind.Joined);
     }

@@ -15,14 +15,16 @@ internal static class HealthEndpoints
 
     private static IResult Live() => Reply.Ok(new HealthShape("live"));
 
-    private static async Task<IResult> ReadyAsync(HttpContext http, IStoreSettings store)
+    private static async Task<IResult> ReadyAsync(
+        HttpContext http, IStoreSettings store, IEnumerable<IReadinessWarning> all)
     {
         using var patience = new CancellationTokenSource(s_patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, http.RequestAborted);
         try
         {
             await store.PingAsync(either.Token);
-            return Reply.Ok(new HealthShape("ready"));
+            string[] warnings = [.. all.Select(one => one.Sentence).OfType<string>()];
+            return Reply.Ok(new HealthShape("ready", warnings.Length > 0 ? warnings : null));
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {

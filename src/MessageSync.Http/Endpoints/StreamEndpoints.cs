@@ -13,7 +13,8 @@ internal static class StreamEndpoints
     }
 
     private static async Task<IResult> StreamAsync(
-        Call call, IMessageSync sync, IOptions<MessageSyncStreamOptions> options, TimeProvider clock)
+        Call call, IMessageSync sync, IOptions<MessageSyncStreamOptions> options, TimeProvider clock,
+        StreamMetrics metrics)
     {
         var cursor = call.Query.Text("cursor");
         cursor = call.Header("Last-Event-ID") ?? cursor;
@@ -21,7 +22,7 @@ internal static class StreamEndpoints
 
         var reader = new ReaderWatch(call.Caller, sync, options.Value, clock);
         return (await sync.StreamAsync(call.Caller, cursor, call.Aborted)).ToResult(
-            stream => new EventStreamResult(stream, reader, call.Ends, options.Value, clock));
+            stream => new EventStreamResult(stream, reader, call.Ends, options.Value, clock, metrics));
     }
 
     private static async Task<IResult> SignalAsync(Call call, IMessageSync sync)

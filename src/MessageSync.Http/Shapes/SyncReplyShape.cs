@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace MessageSync.Http;
 
@@ -52,4 +53,7 @@ internal sealed record TokenShape(string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>The silo is well.</summary>
 /// <param name="Status">live or ready.</param>
-internal sealed record HealthShape(string Status);
+/// <param name="Warnings">What somebody should look at all the same, in sentences; absent where there is nothing.</param>
+internal sealed record HealthShape(
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Warnings = null);

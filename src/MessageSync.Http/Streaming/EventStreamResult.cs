@@ -8,13 +8,15 @@ namespace MessageSync.Http;
 /// last of it was taken by the connection, so a slow reader costs little; one that stops reading is cut off.
 /// </summary>
 internal sealed class EventStreamResult(
-    IInboxStream stream, ReaderWatch reader, DateTimeOffset ends, MessageSyncStreamOptions options, TimeProvider clock)
-    : IResult
+    IInboxStream stream, ReaderWatch reader, DateTimeOffset ends, MessageSyncStreamOptions options, TimeProvider clock,
+    StreamMetrics metrics) : IResult
 {
     public const string ContentType = "text/event-stream";
 
     /// <summary>Bytes gathered before they go to the connection.</summary>
     private const int Gathered = 32 * 1024;
+
+    private string _end = StreamMetrics.Left;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -30,6 +32,11 @@ internal sealed class EventStreamResult(
         catch (OperationCanceledException) when (over.HasCome)
         {
             isTaken = writer.Unflushed == 0;
+            _end = StreamMetrics.Expired;
+        }
+        finally
+        {
+            metrics.Ended(_end);
         }
         if (!isTaken) httpContext.Abort();
     }
@@ -51,6 +58,7 @@ internal sealed class EventStreamResult(
             }
             if (!await FlushAsync(response, ct)) return false;
         }
+        _end = StreamMetrics.Over;
         return true;
     }
 
@@ -68,7 +76,10 @@ internal sealed class EventStreamResult(
         if (flush.IsCompletedSuccessfully) return !flush.Result.IsCompleted;
 
         var flushed = flush.AsTask();
-        return await reader.TakesAsync(flushed, ct) && !(await flushed).IsCompleted;
+        if (await reader.TakesAsync(flushed, ct)) return !(await flushed).IsCompleted;
+
+        _end = StreamMetrics.Slow;
+        return false;
     }
 
     private static void Prepare(HttpContext http)

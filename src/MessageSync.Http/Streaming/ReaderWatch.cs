@@ -12,6 +12,9 @@ internal sealed class ReaderWatch(
 
     private static readonly TimeSpan s_lookFirst = TimeSpan.FromSeconds(1);
 
+    /// <summary>The least that a timer waits: for less it ends at once, and the watch would go round and round.</summary>
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
+
     private string? _cursor;
     private bool _isCaughtUp;
 
@@ -35,7 +38,7 @@ internal sealed class ReaderWatch(
         for (var pause = s_lookFirst; ; pause *= 2)
         {
             var left = options.StallTime - clock.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero) return false;
+            if (left < s_tick) return false;
             try
             {
                 await flushed.WaitAsync(pause < left ? pause : left, clock, ct);

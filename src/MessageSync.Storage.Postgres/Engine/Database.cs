@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -9,18 +10,19 @@ internal sealed class Database : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _unpooled;
     private readonly SemaphoreSlim _readers;
-    private readonly int _queueMax;
     private readonly ServerHealth _health;
+    private readonly StoreErrors _errors;
     private int _waiting;
     private volatile bool _closed;
 
     /// <summary>For a server that is known to be fit.</summary>
-    public Database(PostgresStoreOptions options, ILogger logger)
+    public Database(PostgresStoreOptions options, ILogger logger, IMeterFactory? meters)
     {
         (_source, _unpooled) = (Connecting.Source(options, pooled: true), Connecting.Source(options, pooled: false));
-        _queueMax = options.QueueMax;
+        QueueMax = options.QueueMax;
         _readers = new(options.ReaderCount);
         _health = new(logger);
+        _errors = new(meters, "postgresql", () => Volatile.Read(ref _waiting));
         Users = new("user_id", options.IdsKept);
         Conversations = new("conversation_id", options.IdsKept);
     }
@@ -31,16 +33,22 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Numbers of conversations.</summary>
     public Numbers Conversations { get; }
 
+    /// <summary>Most reads that wait.</summary>
+    public int QueueMax { get; }
+
+    /// <summary>More wait.</summary>
+    public static StoreOverloadedException Overloaded() => new("Too many requests wait for the store.");
+
     /// <summary>Reads, on a connection of the pool.</summary>
     /// <exception cref="StoreOverloadedException">Too many reads wait already.</exception>
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or cannot do it now.</exception>
     public async Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {
         if (_closed) throw new StoreUnavailableException("The store is closed.");
-        if (Interlocked.Increment(ref _waiting) > _queueMax)
+        if (Interlocked.Increment(ref _waiting) > QueueMax)
         {
             Interlocked.Decrement(ref _waiting);
-            throw new StoreOverloadedException("Too many requests wait for the store.");
+            throw Overloaded();
         }
         try
         {
@@ -110,9 +118,13 @@ internal sealed class Database : IAsyncDisposable
     public Exception Told(Exception error)
     {
         var known = PostgresErrors.Of(error);
+        if (known != error && !_closed) Failed(error);
         if (known is StoreUnavailableException && !_closed) _health.Failed(error, known.Message);
         return known;
     }
+
+    /// <summary>Counts an error of the server or of the way to it.</summary>
+    public void Failed(Exception error) => _errors.Add(PostgresErrorKinds.Of(error));
 
     private async Task<T> TryAsync<T>(Func<NpgsqlConnection, Task<T>> work, bool proves = false)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Npgsql;
 
 namespace MessageSync.Storage.Postgres.Engine;
@@ -25,29 +26,26 @@ internal sealed class Numbers(string table, int kept)
     }
 
     /// <summary>The numbers of those ids that have one.</summary>
-    public async ValueTask<Dictionary<string, int>> FindAsync(NpgsqlConnection connection, IReadOnlyCollection<string> ids)
+    public async ValueTask<Dictionary<string, int>> FindAsync(NpgsqlConnection connection, IEnumerable<string> ids)
     {
-        var found = new Dictionary<string, int>(ids.Count, StringComparer.Ordinal);
-        var unknown = new List<string>();
-        foreach (var id in ids)
-        {
-            if (TryFind(id, out var n)) found[id] = n;
-            else unknown.Add(id);
-        }
-        if (unknown.Count > 0) await LookUpAsync(connection, unknown, found).ConfigureAwait(false);
+        var (found, unknown) = Remembered(ids);
+        if (unknown.Count > 0) await LookUpAsync(connection, [.. unknown], found).ConfigureAwait(false);
         return found;
     }
 
     /// <summary>The numbers of ids, given now to those that have none, in a transaction of their own: they stay, whatever
     /// becomes of what they are needed for.</summary>
-    public async ValueTask<Dictionary<string, int>> GiveAsync(NpgsqlConnection connection, IReadOnlyCollection<string> ids)
+    public async ValueTask<Dictionary<string, int>> GiveAsync(NpgsqlConnection connection, IEnumerable<string> ids)
     {
-        var found = await FindAsync(connection, ids).ConfigureAwait(false);
-        if (found.Count == ids.Count) return found;
+        var (found, unknown) = Remembered(ids);
+        if (unknown.Count == 0) return found;
 
+        await LookUpAsync(connection, [.. unknown], found).ConfigureAwait(false);
         // In order, as others may be giving some of them at the same time.
-        var missing = ids.Where(id => !found.ContainsKey(id)).Order(StringComparer.Ordinal).ToList();
-        await using (var add = new Script(connection).Add(_add).With(missing.ToArray()))
+        string[] missing = [.. unknown.Where(id => !found.ContainsKey(id)).Order(StringComparer.Ordinal)];
+        if (missing.Length == 0) return found;
+
+        await using (var add = new Script(connection).Add(_add).With(missing))
             await add.RunAsync().ConfigureAwait(false);
         await LookUpAsync(connection, missing, found).ConfigureAwait(false);
         return found;
@@ -79,9 +77,25 @@ internal sealed class Numbers(string table, int kept)
             : throw new InvalidOperationException($"A number is not in {table}.");
     }
 
-    private async Task LookUpAsync(NpgsqlConnection connection, List<string> ids, Dictionary<string, int> found)
+    private (Dictionary<string, int> Found, List<string> Unknown) Remembered(IEnumerable<string> ids)
     {
-        await using var script = new Script(connection).Add(_find).With(ids.ToArray());
+        var room = ids.TryGetNonEnumeratedCount(out var count) ? count : 0;
+        var (found, unknown) = (new Dictionary<string, int>(room, StringComparer.Ordinal), new List<string>());
+        lock (_gate)
+        {
+            foreach (var id in ids)
+            {
+                ref var n = ref CollectionsMarshal.GetValueRefOrAddDefault(found, id, out var isMentioned);
+                if (!isMentioned && !TryFind(id, out n)) unknown.Add(id);
+            }
+        }
+        foreach (var id in unknown) found.Remove(id);
+        return (found, unknown);
+    }
+
+    private async Task LookUpAsync(NpgsqlConnection connection, string[] ids, Dictionary<string, int> found)
+    {
+        await using var script = new Script(connection).Add(_find).With(ids);
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
         {

@@ -17,8 +17,21 @@ internal static class Schema
             EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = $1)
         """;
 
+    // See SendKeys. The indexes are made anew with it.
+    private const string PackSendKeys = """
+        CREATE FUNCTION pg_temp.packed(key text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
+            SELECT CASE
+                WHEN key ~ '^[0-9a-f]{32}$' THEN '\x01'::bytea || decode(key, 'hex')
+                WHEN key ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+                    THEN '\x02'::bytea || decode(replace(key, '-', ''), 'hex')
+                ELSE convert_to(key, 'UTF8') END
+        $$;
+        ALTER TABLE message ALTER COLUMN send_key TYPE bytea USING pg_temp.packed(send_key);
+        ALTER TABLE notified ALTER COLUMN send_key TYPE bytea USING pg_temp.packed(send_key);
+        """;
+
     // The step at index i leads from version i + 1 to the next one. Later versions add theirs at the end.
-    private static readonly string[] s_steps = [];
+    private static readonly string[] s_steps = [PackSendKeys];
 
     /// <summary>What this program reads and writes.</summary>
     public static int Version => s_steps.Length + 1;

@@ -13,12 +13,17 @@ internal static class MemberReads
         FROM member_interval
         """;
 
-    /// <summary>Everybody who is in a conversation.</summary>
-    public const string PresentNow = Columns + " WHERE conversation = $1 AND left_change IS NULL";
+    /// <summary>Everybody who is in some conversations.</summary>
+    public const string PresentNow = Columns + " WHERE conversation = ANY($1) AND left_change IS NULL";
 
-    /// <summary>The stays of one user in some conversations, ascending.</summary>
-    public const string Stays =
-        Columns + " WHERE conversation = ANY($1) AND member = $2 ORDER BY conversation, joined_change";
+    /// <summary>The stays of users in conversations, ascending in each.</summary>
+    public const string Stays = """
+        SELECT m.conversation, m.member, m.role, m.joined_change, m.joined_after, m.joined_at, m.read_up_to,
+            m.left_change, m.left_up_to, m.left_at, m.left_title, m.left_count, m.own_change, asked.usr
+        FROM unnest($1, $2, $3) AS asked (usr, member, conversation)
+            JOIN member_interval AS m ON m.conversation = asked.conversation AND m.member = asked.member
+        ORDER BY m.joined_change
+        """;
 
     /// <summary>Those who were in right after a change, by id.</summary>
     public const string PresentAt = Columns + """
@@ -38,6 +43,9 @@ internal static class MemberReads
 
     /// <summary>The conversation of a row.</summary>
     public static int Conversation(NpgsqlDataReader row) => row.GetInt32(0);
+
+    /// <summary>Whose stay it is, and where: of a row of <see cref="Stays"/>.</summary>
+    public static (int User, int Conversation) Sight(NpgsqlDataReader row) => (row.GetInt32(13), row.GetInt32(0));
 
     /// <summary>A present member.</summary>
     public static Member Member(NpgsqlDataReader row) => new(

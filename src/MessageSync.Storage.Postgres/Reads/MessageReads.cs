@@ -24,11 +24,13 @@ internal sealed class MessageReads(Database database)
         """;
 
     private const string ByPlaces = $"""
-        SELECT {Columns} FROM (
-            SELECT m.*, wanted.no, sum(coalesce(octet_length(m.body), 0)) OVER (ORDER BY wanted.no) AS bytes
-            FROM unnest($1, $2) WITH ORDINALITY AS wanted (conversation, seq, no)
+        SELECT {Columns}, m.page FROM (
+            SELECT m.*, wanted.page, wanted.no, row_number() OVER w AS place,
+                sum(coalesce(octet_length(m.body), 0)) OVER w AS bytes
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS wanted (page, conversation, seq, no)
                 JOIN message AS m ON m.conversation = wanted.conversation AND m.seq = wanted.seq
-        ) AS m WHERE bytes <= $3 OR no = 1 ORDER BY no
+            WINDOW w AS (PARTITION BY wanted.page ORDER BY wanted.no)
+        ) AS m WHERE bytes <= $4 OR place = 1 ORDER BY no
         """;
 
     private const string ByKeys = """
@@ -59,9 +61,14 @@ internal sealed class MessageReads(Database database)
 
     private const string SentAt = "SELECT sent_at FROM message WHERE conversation = $1 AND seq = $2";
 
-    /// <summary>Adds reading single messages to a script, until their bodies would be longer than a page may be.</summary>
-    public static void Add(Script script, int[] conversations, int[] seqs) =>
-        script.Add(ByPlaces).With(conversations).With(seqs).With((long)Limits.PageBytesMax);
+    /// <summary>Adds reading single messages for pages to a script, of each page until their bodies would be longer than
+    /// it may be.</summary>
+    /// <param name="script">To this one.</param>
+    /// <param name="pages">The page of each message, 0, 1, 2 …</param>
+    /// <param name="conversations">Where each lies.</param>
+    /// <param name="seqs">Its place there.</param>
+    public static void Add(Script script, int[] pages, int[] conversations, int[] seqs) =>
+        script.Add(ByPlaces).With(pages).With(conversations).With(seqs).With((long)Limits.PageBytesMax);
 
     /// <summary>The messages of spans, in their order, until bodies would be longer than <paramref name="bytesMax"/>.</summary>
     public async Task<IReadOnlyList<Message>> ReadAsync(
@@ -104,13 +111,13 @@ internal sealed class MessageReads(Database database)
     {
         var n = await database.Conversations.FindAsync(connection, conversation.Value).ConfigureAwait(false);
         var senders = await database.Users
-            .FindAsync(connection, keys.Select(key => key.Sender.Value).ToHashSet(StringComparer.Ordinal))
+            .FindAsync(connection, keys.Select(key => key.Sender.Value))
             .ConfigureAwait(false);
         var found = new KnownSend?[keys.Count];
         await using var script = new Script(connection).Add(ByKeys)
             .With(n)
             .With(keys.Select(key => senders.GetValueOrDefault(key.Sender.Value)).ToArray())
-            .With(keys.Select(key => key.Key.Value).ToArray());
+            .With(keys.Select(key => SendKeys.Of(key.Key)).ToArray());
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
         {
@@ -140,12 +147,28 @@ internal sealed class MessageReads(Database database)
         return new(low);
     }
 
-    /// <summary>The messages of a statement that <see cref="Add"/> added.</summary>
-    public async Task<IReadOnlyList<Message>> ReadAsync(NpgsqlConnection connection, NpgsqlDataReader row)
+    /// <summary>The messages of a statement that <see cref="Add"/> added, the last of its script: of each page.</summary>
+    public async Task<IReadOnlyList<Message>[]> ReadPagesAsync(
+        NpgsqlConnection connection, NpgsqlDataReader row, int pages)
+    {
+        var (counts, from) = (new int[pages], 0);
+        var messages = await ReadAsync(connection, row, () => counts[row.GetInt32(14)]++).ConfigureAwait(false);
+        var read = new IReadOnlyList<Message>[pages];
+        for (var page = 0; page < pages; from += counts[page++]) read[page] = messages.GetRange(from, counts[page]);
+        return read;
+    }
+
+    private async Task<IReadOnlyList<Message>> ReadAsync(NpgsqlConnection connection, Script script) =>
+        await ReadAsync(connection, await script.ReadAsync().ConfigureAwait(false), () => { }).ConfigureAwait(false);
+
+    private async Task<List<Message>> ReadAsync(NpgsqlConnection connection, NpgsqlDataReader row, Action each)
     {
         var unnamed = new List<(int Conversation, int Sender, Func<ConversationId, UserId, Message> Make)>();
         while (await row.ReadAsync().ConfigureAwait(false))
+        {
             unnamed.Add((row.GetInt32(0), row.GetInt32(2), Message(row)));
+            each();
+        }
         // The connection is free for another question after the last row of the last statement only.
         await row.DisposeAsync().ConfigureAwait(false);
 
@@ -155,16 +178,13 @@ internal sealed class MessageReads(Database database)
         return [.. unnamed.Select(one => one.Make(new(conversations[one.Conversation]), new(senders[one.Sender])))];
     }
 
-    private async Task<IReadOnlyList<Message>> ReadAsync(NpgsqlConnection connection, Script script) =>
-        await ReadAsync(connection, await script.ReadAsync().ConfigureAwait(false)).ConfigureAwait(false);
-
     private static Func<ConversationId, UserId, Message> Message(NpgsqlDataReader row)
     {
-        var (seq, key, sentAt) = (row.GetInt32(1), row.GetString(10), row.Time(4));
+        var (seq, key, sentAt) = (row.GetInt32(1), SendKeys.Read(row.GetFieldValue<byte[]>(10)), row.Time(4));
         var (state, version, mutation) = ((MessageState)row.GetInt16(3), row.GetInt32(5), row.LongOrZero(6));
         var (editedAt, recalledAt, recalledBy) = (row.TimeOrNull(7), row.TimeOrNull(8), row.Text(9));
         var body = Body(row);
-        return (conversation, sender) => new(conversation, new(seq), new(key), sender, sentAt, body)
+        return (conversation, sender) => new(conversation, new(seq), key, sender, sentAt, body)
         {
             State = state,
             Version = version,

@@ -4,7 +4,13 @@ using Npgsql;
 
 namespace MessageSync.Storage.Postgres.Reads;
 
-/// <summary>Reads conversations as one user, or a service, sees them. Its four statements go along in one script.</summary>
+/// <summary>A conversation with the eyes of a user.</summary>
+/// <param name="Viewer">Whose.</param>
+/// <param name="User">The number of the viewer.</param>
+/// <param name="Conversation">Its number.</param>
+internal readonly record struct Sight(UserId Viewer, int User, int Conversation);
+
+/// <summary>Reads conversations as users, or a service, see them. Its four statements go along in one script.</summary>
 internal sealed class ViewReads
 {
     private const string State = """
@@ -13,69 +19,76 @@ internal sealed class ViewReads
         """;
 
     private const string HiddenRanges = """
-        SELECT conversation, from_seq, to_seq FROM hidden WHERE usr = $1 AND conversation = ANY($2)
-        ORDER BY conversation, from_seq
+        SELECT h.usr, h.conversation, h.from_seq, h.to_seq
+        FROM unnest($1, $2) AS asked (usr, conversation)
+            JOIN hidden AS h ON h.usr = asked.usr AND h.conversation = asked.conversation
+        ORDER BY h.from_seq
         """;
 
     private const string Marks = """
-        SELECT conversation, unlisted_up_to, marked_unread FROM told WHERE usr = $1 AND conversation = ANY($2)
-            AND (unlisted_up_to IS NOT NULL OR marked_unread)
+        SELECT t.usr, t.conversation, t.unlisted_up_to, t.marked_unread
+        FROM unnest($1, $2) AS asked (usr, conversation)
+            JOIN told AS t ON t.usr = asked.usr AND t.conversation = asked.conversation
+        WHERE t.unlisted_up_to IS NOT NULL OR t.marked_unread
         """;
 
     private readonly Dictionary<int, Func<OwnView, IReadOnlyList<MemberInterval>, ConversationView>> _states = [];
-    private readonly Dictionary<int, List<MemberInterval>> _stays = [];
-    private readonly Dictionary<int, List<SeqRange>> _hidden = [];
-    private readonly Dictionary<int, (SeqNo? UnlistedUpTo, bool MarkedUnread)> _marks = [];
+    private readonly Dictionary<(int User, int Conversation), List<MemberInterval>> _stays = [];
+    private readonly Dictionary<(int User, int Conversation), List<SeqRange>> _hidden = [];
+    private readonly Dictionary<(int User, int Conversation), (SeqNo? UnlistedUpTo, bool MarkedUnread)> _marks = [];
 
-    /// <summary>Adds what is to be read.</summary>
-    /// <param name="script">To this one.</param>
-    /// <param name="viewer">Null for a service.</param>
-    /// <param name="user">The viewer's number.</param>
-    /// <param name="conversations">Their numbers.</param>
-    public static void Add(Script script, UserId? viewer, int user, int[] conversations)
+    /// <summary>Adds conversations as a service sees them.</summary>
+    public static void Add(Script script, int[] conversations) => script.Add(State).With(conversations);
+
+    /// <summary>Adds conversations as users see them.</summary>
+    public static void Add(Script script, IReadOnlyCollection<Sight> sights)
     {
-        script.Add(State).With(conversations);
-        if (viewer is not { } member) return;
-
-        script.Add(MemberReads.Stays).With(conversations).With(member.Value);
-        script.Add(HiddenRanges).With(user).With(conversations);
-        script.Add(Marks).With(user).With(conversations);
+        int[] users = [.. sights.Select(one => one.User)];
+        int[] conversations = [.. sights.Select(one => one.Conversation)];
+        Add(script, [.. conversations.Distinct()]);
+        script.Add(MemberReads.Stays)
+            .With(users).With(sights.Select(one => one.Viewer.Value).ToArray()).With(conversations);
+        script.Add(HiddenRanges).With(users).With(conversations);
+        script.Add(Marks).With(users).With(conversations);
     }
 
-    /// <summary>Reads what <see cref="Add"/> asked for.</summary>
+    /// <summary>Reads what was added.</summary>
     /// <param name="row">At the first of its statements.</param>
-    /// <param name="viewer">The same.</param>
+    /// <param name="ofUsers">False as a service sees them.</param>
     /// <param name="ids">Of the conversations.</param>
     public static async Task<ViewReads> ReadAsync(
-        NpgsqlDataReader row, UserId? viewer, IReadOnlyDictionary<int, ConversationId> ids)
+        NpgsqlDataReader row, bool ofUsers, IReadOnlyDictionary<int, ConversationId> ids)
     {
         var views = new ViewReads();
         while (await row.ReadAsync().ConfigureAwait(false)) views.AddState(row, ids[row.GetInt32(0)]);
-        if (viewer is null) return views;
+        if (!ofUsers) return views;
 
         await row.NextResultAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
-            Of(views._stays, MemberReads.Conversation(row)).Add(MemberReads.Interval(row));
+            Of(views._stays, MemberReads.Sight(row)).Add(MemberReads.Interval(row));
         await row.NextResultAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
-            Of(views._hidden, row.GetInt32(0)).Add(new(new(row.GetInt32(1)), new(row.GetInt32(2))));
+            Of(views._hidden, (row.GetInt32(0), row.GetInt32(1))).Add(new(new(row.GetInt32(2)), new(row.GetInt32(3))));
         await row.NextResultAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
         {
-            views._marks[row.GetInt32(0)] =
-                (row.IsDBNull(1) ? null : new SeqNo(row.GetInt32(1)), row.GetBoolean(2));
+            views._marks[(row.GetInt32(0), row.GetInt32(1))] =
+                (row.IsDBNull(2) ? null : new SeqNo(row.GetInt32(2)), row.GetBoolean(3));
         }
         return views;
     }
 
-    /// <summary>A conversation by its number; null where there is none.</summary>
-    public ConversationView? Find(int conversation)
+    /// <summary>A conversation as a user sees it; null where there is none.</summary>
+    /// <param name="user">The number of the viewer; 0 for a service.</param>
+    /// <param name="conversation">Its number.</param>
+    public ConversationView? Find(int user, int conversation)
     {
         if (!_states.TryGetValue(conversation, out var state)) return null;
 
-        var hidden = _hidden.TryGetValue(conversation, out var ranges) ? SeqRanges.Of(ranges) : SeqRanges.Empty;
-        var (unlisted, marked) = _marks.GetValueOrDefault(conversation);
-        return state(new(hidden, unlisted, marked), _stays.GetValueOrDefault(conversation) ?? []);
+        var sight = (user, conversation);
+        var hidden = _hidden.TryGetValue(sight, out var ranges) ? SeqRanges.Of(ranges) : SeqRanges.Empty;
+        var (unlisted, marked) = _marks.GetValueOrDefault(sight);
+        return state(new(hidden, unlisted, marked), _stays.GetValueOrDefault(sight) ?? []);
     }
 
     /// <summary>The terms of a conversation, of columns kind, history, created_at and creator.</summary>
@@ -91,7 +104,7 @@ internal sealed class ViewReads
             new(id, terms, new(head), headAt, new(mutationHead), title, count, stays, own);
     }
 
-    private static List<T> Of<T>(Dictionary<int, List<T>> lists, int key)
+    private static List<T> Of<T>(Dictionary<(int, int), List<T>> lists, (int, int) key)
     {
         if (!lists.TryGetValue(key, out var list)) lists[key] = list = [];
         return list;

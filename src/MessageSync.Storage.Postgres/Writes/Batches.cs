@@ -30,6 +30,7 @@ internal sealed class Batches(Database database, TimeProvider clock)
             catch (PostgresException error) when (
                 attempt < AttemptsMax && PostgresErrors.IsTransient(error.SqlState))
             {
+                database.Failed(error);
                 await RollBackAsync(connection).ConfigureAwait(false);
                 continue;
             }

@@ -26,7 +26,7 @@ internal static class Clashes
     {
         var runs = writes.OfType<TimelineRun>().ToList();
         var sends = runs.SelectMany(run => run.Changes.OfType<MessageSent>().Select(
-            sent => (Conversation: ids.Of(run.Conversation), Sender: ids.Of(sent.Sender), Key: sent.SendKey.Value))).ToList();
+            sent => (Conversation: ids.Of(run.Conversation), Sender: ids.Of(sent.Sender), Key: SendKeys.Of(sent.SendKey)))).ToList();
         var owners = writes.OfType<InboxWrite>().Select(write => ids.Of(write.Run.Owner)).ToArray();
 
         await using var script = Snapshot.Begin(connection)

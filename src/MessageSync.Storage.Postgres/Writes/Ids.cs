@@ -16,8 +16,7 @@ internal sealed class Ids
     public static async Task<Ids> GiveAsync(
         Database database, NpgsqlConnection connection, IReadOnlyList<StoreWrite> writes)
     {
-        var users = new HashSet<string>(StringComparer.Ordinal);
-        var conversations = new HashSet<string>(StringComparer.Ordinal);
+        var (users, conversations) = (new List<string>(writes.Count * 2), new List<string>(writes.Count * 2));
         foreach (var write in writes) Collect(write, users, conversations);
         return new(
             await database.Users.GiveAsync(connection, users).ConfigureAwait(false),
@@ -30,7 +29,7 @@ internal sealed class Ids
     /// <summary>Of a conversation.</summary>
     public int Of(ConversationId conversation) => _conversations[conversation.Value];
 
-    private static void Collect(StoreWrite write, HashSet<string> users, HashSet<string> conversations)
+    private static void Collect(StoreWrite write, List<string> users, List<string> conversations)
     {
         switch (write)
         {
@@ -43,7 +42,6 @@ internal sealed class Ids
                 users.Add(run.Owner.Value);
                 foreach (var entry in run.Added)
                     if (entry.Conversation is { } conversation) conversations.Add(conversation.Value);
-                foreach (var told in run.Told) conversations.Add(told.Conversation.Value);
                 if (run.View is { } view) conversations.Add(view.Conversation.Value);
                 break;
             case DevicesWrite devices:

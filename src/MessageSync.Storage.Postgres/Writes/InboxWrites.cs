@@ -12,7 +12,7 @@ namespace MessageSync.Storage.Postgres.Writes;
 internal sealed class InboxWrites(Script script, Ids ids)
 {
     /// <summary>Entries between two checkpoints: what a read of the state goes through at most, besides one run.</summary>
-    private const int CheckpointEvery = 32;
+    private const int CheckpointEvery = 64;
 
     private const short Hole = 0;
 
@@ -77,7 +77,7 @@ internal sealed class InboxWrites(Script script, Ids ids)
 
     private void AddEntries(IReadOnlyList<InboxWrite> writes)
     {
-        var rows = new EntryRows();
+        var rows = new EntryRows(writes.Count);
         foreach (var write in writes) AddEntries(rows, write.Run);
         script.Add(Insert)
             .With(rows.Users.ToArray()).With(rows.Seqs.ToArray()).With(rows.Times.ToArray()).With(rows.Kinds.ToArray())
@@ -91,18 +91,18 @@ internal sealed class InboxWrites(Script script, Ids ids)
     private void AddEntries(EntryRows rows, InboxRun run)
     {
         var (user, at) = (ids.Of(run.Owner), Times.Of(run.At));
-        var told = run.Told.ToDictionary(one => one.Seq);
-        var first = run.Expected.Value + 1;
+        var (first, told) = (run.Expected.Value + 1, 0);
         if (run.Added.Count == 0 || run.Added[0].Seq.Value != first) rows.Add(user, first, at, Hole);
-        foreach (var entry in run.Added)
+        for (var i = 0; i < run.Added.Count; i++)
         {
+            var entry = run.Added[i];
             rows.Add(user, entry.Seq.Value, Times.Of(entry.At), (short)entry.Content.Kind);
             if (entry.Conversation is { } conversation) rows.Conversations[^1] = ids.Of(conversation);
             if (entry.Content is EntryContent.OfMessage { Seq: var seq }) rows.References[^1] = Places.Of(seq);
             else rows.Contents[^1] = StoredJson.Write(entry.Content);
-            if (told.Remove(entry.Seq, out var change)) rows.Changes[^1] = change.Change.Value;
+            if (told < run.Told.Count && run.Told[told].Seq == entry.Seq) rows.Changes[^1] = run.Told[told++].Change.Value;
         }
-        if (told.Count > 0) throw new InvalidOperationException($"A run of {run.Owner} tells what no entry brings.");
+        if (told < run.Told.Count) throw new InvalidOperationException($"A run of {run.Owner} tells what no entry brings.");
     }
 
     private void AddRemoved(List<InboxWrite> writes)
@@ -121,29 +121,29 @@ internal sealed class InboxWrites(Script script, Ids ids)
         if (notified.Count == 0) return;
         script.Add(Notify)
             .With(notified.ConvertAll(one => ids.Of(one.Owner)).ToArray())
-            .With(notified.ConvertAll(one => one.Notified.SendKey.Value).ToArray())
+            .With(notified.ConvertAll(one => SendKeys.Of(one.Notified.SendKey)).ToArray())
             .With(notified.ConvertAll(one => MessageWrites.Bytes(one.Notified.Fingerprint)).ToArray())
             .With(notified.ConvertAll(one => Times.Of(one.Notified.At)).ToArray());
     }
 
     /// <summary>Rows of entries, column by column.</summary>
-    private sealed class EntryRows
+    private sealed class EntryRows(int about)
     {
-        public List<int> Users { get; } = [];
+        public List<int> Users { get; } = new(about);
 
-        public List<long> Seqs { get; } = [];
+        public List<long> Seqs { get; } = new(about);
 
-        public List<long> Times { get; } = [];
+        public List<long> Times { get; } = new(about);
 
-        public List<short> Kinds { get; } = [];
+        public List<short> Kinds { get; } = new(about);
 
-        public List<int?> Conversations { get; } = [];
+        public List<int?> Conversations { get; } = new(about);
 
-        public List<int?> References { get; } = [];
+        public List<int?> References { get; } = new(about);
 
-        public List<string?> Contents { get; } = [];
+        public List<string?> Contents { get; } = new(about);
 
-        public List<long?> Changes { get; } = [];
+        public List<long?> Changes { get; } = new(about);
 
         public void Add(int user, long seq, long at, short kind)
         {

@@ -29,7 +29,8 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
 
     private const string Lags = """
         SELECT l.no, u.id, c.id, l.offers
-        FROM lag AS l JOIN user_id AS u ON u.n = l.usr JOIN conversation_id AS c ON c.n = l.conversation ORDER BY l.no
+        FROM lag AS l JOIN user_id AS u ON u.n = l.usr JOIN conversation_id AS c ON c.n = l.conversation
+        WHERE $1 IS NULL OR c.id = ANY($1) ORDER BY l.no
         """;
 
     /// <summary>Does it.</summary>
@@ -42,7 +43,7 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
             await FenceAsync(writer).ConfigureAwait(false);
             rows.AddRange(await ReadRowsAsync(writer).ConfigureAwait(false));
         }
-        return new(rows, await ReadLagsAsync().ConfigureAwait(false));
+        return new(rows, await ReadLagsAsync(held.Connection, null).ConfigureAwait(false));
     }
 
     /// <summary>The number after its newest waits for a batch that is still under way, and then is taken by it or by the
@@ -95,9 +96,10 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
         return rows;
     }
 
-    private async Task<List<Lag>> ReadLagsAsync()
+    /// <summary>What is set aside, of some conversations or, where none are named, of all.</summary>
+    public static async Task<List<Lag>> ReadLagsAsync(NpgsqlConnection connection, IReadOnlyList<ConversationId>? of)
     {
-        await using var script = new Script(held.Connection).Add(Lags);
+        await using var script = new Script(connection).Add(Lags).With(of?.Select(id => id.Value).ToArray());
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         var lags = new List<Lag>();
         while (await row.ReadAsync().ConfigureAwait(false))

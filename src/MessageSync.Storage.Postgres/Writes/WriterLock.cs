@@ -13,8 +13,8 @@ internal sealed class WriterLock(NpgsqlConnection connection) : IAsyncDisposable
     /// <summary>The connection.</summary>
     public NpgsqlConnection Connection => connection;
 
-    /// <summary>False when the connection is known to have ended.</summary>
-    public bool IsHeld => connection.FullState is System.Data.ConnectionState.Open;
+    /// <summary>False when the connection is known to have ended. One that is at work is open, too.</summary>
+    public bool IsHeld => connection.FullState.HasFlag(System.Data.ConnectionState.Open);
 
     /// <summary>Takes the lock of a writer.</summary>
     /// <returns>False when somebody else has it.</returns>

@@ -36,6 +36,9 @@ internal sealed class Connections : IDisposable
             writing.Db, moving, _use, WriteAheadLog.Pages(path), WriteAheadLog.PagesOf(logMegabytes));
     }
 
+    /// <summary>Counts what fails.</summary>
+    public StoreErrors? Errors { get; set; }
+
     /// <summary>The one that writes.</summary>
     public Session Writing { get; }
 
@@ -55,9 +58,10 @@ internal sealed class Connections : IDisposable
             if (proves) health.Worked();
             return result;
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error)
         {
-            health.Failed(error);
+            Errors?.Add(SqliteErrorKinds.Of(error));
+            if (error is StoreUnavailableException unavailable) health.Failed(unavailable);
             throw;
         }
     }
@@ -102,6 +106,7 @@ internal sealed class Connections : IDisposable
         {
             // What was committed is in the log all the same.
             Doubt(error);
+            Errors?.Add(SqliteErrorKinds.Of(error));
             _writes.Failed(error);
             proves = false;
         }

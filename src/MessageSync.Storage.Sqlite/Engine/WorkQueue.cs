@@ -9,6 +9,7 @@ internal sealed class WorkQueue : IAsyncDisposable
     private readonly Connections? _connections;
     private readonly int _max;
     private int _working;
+    private int _count;
     private bool _closed;
 
     /// <summary>Starts one thread for each session.</summary>
@@ -24,6 +25,9 @@ internal sealed class WorkQueue : IAsyncDisposable
             _threads.Add(new(() => Loop(session)) { Name = name, IsBackground = true });
         foreach (var thread in _threads) thread.Start();
     }
+
+    /// <summary>How much waits or is being done.</summary>
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Does work in one transaction on one of the threads.</summary>
     /// <param name="work">What to do.</param>
@@ -43,6 +47,7 @@ internal sealed class WorkQueue : IAsyncDisposable
                 return Task.FromException<T>(new StoreOverloadedException("Too many requests wait for the store."));
 
             _waiting.Enqueue(item);
+            Interlocked.Increment(ref _count);
             Monitor.Pulse(_waiting);
         }
         return item.Task;
@@ -61,7 +66,11 @@ internal sealed class WorkQueue : IAsyncDisposable
 
     private void Loop(Session session)
     {
-        while (Next() is { } work) work.Do(session, _connections);
+        while (Next() is { } work)
+        {
+            work.Do(session, _connections);
+            Interlocked.Decrement(ref _count);
+        }
         if (Interlocked.Decrement(ref _working) == 0) _idle.SetResult();
     }
 

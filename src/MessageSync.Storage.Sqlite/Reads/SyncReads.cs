@@ -42,7 +42,7 @@ internal static class SyncReads
                 entries.Add(InboxReads.Entry(row, row.IsNull(3) ? null : ids.Conversation(row.Long(3))));
             more = entries.Count == query.Limit && row.Step();
         }
-        var slice = new InboxSlice(head, floor, after, reset, entries, more)
+        var slice = new InboxSlice(head, after, reset, entries, more)
         {
             LargeGroups = ReadLargeGroups(session, query.Owner),
         };

@@ -51,6 +51,11 @@ public sealed class InMemoryWriter : IStoreWriter
                 .Where(run => run.Conversation == conversation).SelectMany(run => run.Announcements)
                 .OrderBy(announcement => announcement.Change)]);
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<Lag>>(
+            [.. _store.State.Lags.Values.Where(lag => lag.Conversation == conversation).OrderBy(lag => lag.No)]);
+
     /// <summary>The writer dies as its process would: whoever takes over fences it. Until then a commit of it may still
     /// arrive.</summary>
     public void Abandon() => _store.Close(Id);

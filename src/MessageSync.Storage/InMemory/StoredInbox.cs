@@ -80,7 +80,7 @@ internal sealed record StoredInbox(UserId Owner)
         var floor = gone == 0 ? Floor : Entries[gone - 1].Seq;
         var (after, reset) = SyncStart.Of(query.Asked, query.Epoch, Head, floor);
         var following = Entries.Where(entry => entry.Seq > after).ToList();
-        return new(Head, floor, after, reset, [.. following.Take(query.Limit)], following.Count > query.Limit);
+        return new(Head, after, reset, [.. following.Take(query.Limit)], following.Count > query.Limit);
     }
 
     /// <summary>The Inbox without some of what is beyond the bounds, oldest first.</summary>

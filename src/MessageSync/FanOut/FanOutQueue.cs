@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using MessageSync.Grains;
 using MessageSync.Hosting;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
@@ -15,7 +14,7 @@ namespace MessageSync.FanOut;
 /// </summary>
 internal sealed class FanOutQueue(
     ITimelineStore timelines, StoreWriters writers, Lags lags, MessageSyncOptions options, TimeProvider clock,
-    ILogger<FanOutQueue> logger) : IAsyncDisposable
+    ILogger<FanOutQueue> logger, FanOutMetrics metrics) : IAsyncDisposable
 {
     private const int ConversationsAtOnce = 2048;
 
@@ -25,12 +24,15 @@ internal sealed class FanOutQueue(
     private const int Always = 50_000;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Between two attempts while the store is away.</summary>
+    private static readonly TimeSpan s_retryAfterMost = TimeSpan.FromSeconds(1.6);
+
     private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
     private readonly Channel<Outbox> _dirty = Channel.CreateUnbounded<Outbox>(new() { SingleReader = true });
     private readonly SemaphoreSlim _places = new(ConversationsAtOnce);
     private readonly SemaphoreSlim _offers = new(OffersAtOnce);
     private readonly CancellationTokenSource _stopping = new();
-    private Func<UserId, IInboxGrain>? _inboxes;
+    private Func<UserId, IReadOnlyList<Offer>, Task>? _offer;
     private Task? _loop;
     private readonly Backlog _pending = new(clock, options.FanOutTime, Always);
 
@@ -40,10 +42,18 @@ internal sealed class FanOutQueue(
     /// <summary>True while anything is under way.</summary>
     public bool IsBusy => _pending.Count > 0;
 
+    /// <summary>Its instruments.</summary>
+    public FanOutMetrics Metrics => metrics;
+
     /// <summary>Begins to announce.</summary>
-    public void Start(Func<UserId, IInboxGrain> inboxes)
+    /// <param name="offer">Brings offers to an Inbox.</param>
+    public void Start(Func<UserId, IReadOnlyList<Offer>, Task> offer)
     {
-        _inboxes = inboxes;
+        _offer = offer;
+        metrics.Observe(
+            () => _pending.Count,
+            () => _outboxes.Values.Select(outbox => outbox.OldestSince).Where(since => since != 0).DefaultIfEmpty().Min(),
+            () => lags.All.Count);
         _loop = DispatchAsync();
     }
 
@@ -82,6 +92,7 @@ internal sealed class FanOutQueue(
     public async Task CatchUpAsync(ConversationId conversation, CancellationToken ct)
     {
         var others = await writers.ReadOthersAsync(conversation, ct);
+        lags.Load(await writers.ReadLagsAsync(conversation, ct));
         if (others.Count > 0) Announce(conversation, [.. others.Select(one => new PendingAnnouncement(one, null, () => { }))]);
     }
 
@@ -124,11 +135,18 @@ internal sealed class FanOutQueue(
     {
         try
         {
-            while (outbox.Take() is { Count: > 0 } round)
+            while (outbox.Take() is { } round)
             {
+                using var span = FanOutMetrics.Begin(outbox.Conversation, round);
                 await AnnounceAsync(outbox.Conversation, round);
-                foreach (var one in round) one.Done();
-                _pending.Done(round.Sum(one => one.Offers));
+                metrics.Announced(round);
+                var offers = 0;
+                foreach (var one in round)
+                {
+                    one.Done();
+                    offers += one.Offers;
+                }
+                _pending.Done(offers);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -141,13 +159,36 @@ internal sealed class FanOutQueue(
         }
     }
 
-    private async Task AnnounceAsync(ConversationId conversation, IReadOnlyList<PendingAnnouncement> round)
+    private Task AnnounceAsync(ConversationId conversation, List<PendingAnnouncement> round)
+    {
+        if (round[0].Present is not { } members || Shared(conversation, round) is not { } offers)
+            return AnnounceToEachAsync(conversation, round);
+
+        var taken = new Task[members.Count];
+        for (var i = 0; i < taken.Length; i++) taken[i] = OfferAsync(members[i], conversation, offers);
+        return Task.WhenAll(taken);
+    }
+
+    /// <summary>What all members get, nobody having come or gone meanwhile, and nobody else; null where it differs by
+    /// user.</summary>
+    private static List<Offer>? Shared(ConversationId conversation, List<PendingAnnouncement> round)
+    {
+        var offers = new List<Offer>(round.Count);
+        foreach (var one in round)
+        {
+            if (!ReferenceEquals(one.Present, round[0].Present)) return null;
+            if (!Recipients.TryCollect(offers, conversation, one.Announcement)) return null;
+        }
+        return offers;
+    }
+
+    private async Task AnnounceToEachAsync(ConversationId conversation, List<PendingAnnouncement> round)
     {
         var offers = new Dictionary<UserId, List<Offer>>();
         foreach (var one in round)
         {
             var present = one.Announcement.ToMembers is null ? []
-                : one.Present?.Keys ?? await PersistAsync(() => ReadPresentAsync(conversation, one.Announcement.Change));
+                : one.Present ?? await PersistAsync(() => ReadPresentAsync(conversation, one.Announcement.Change));
             Recipients.Collect(offers, conversation, one.Announcement, present);
         }
         // By user: a dictionary's order differs from run to run, and a seed must not.
@@ -156,39 +197,51 @@ internal sealed class FanOutQueue(
         await Task.WhenAll(users.Select(user => OfferAsync(user, conversation, offers[user])));
     }
 
-    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it.</summary>
+    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it. It keeps its
+    /// place meanwhile: while the store is away those that wait ask it seldom, and the others not at all.</summary>
     private async Task OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)
     {
-        for (var failures = 0; ;)
+        await _offers.WaitAsync(_stopping.Token);
+        try
         {
-            await _offers.WaitAsync(_stopping.Token);
-            try
+            for (var (failures, pause) = (0, s_retryAfter); ;)
             {
-                if (await lags.JoinAsync(owner, conversation, offers)) return;
-
-                if (failures < AttemptsMax) await _inboxes!(owner).OfferAsync(offers);
-                else await lags.SetAsideAsync(owner, conversation, offers);
-                return;
+                try
+                {
+                    var isAside = await lags.JoinAsync(owner, conversation, offers);
+                    if (!isAside && failures < AttemptsMax) await _offer!(owner, offers);
+                    else if (!isAside)
+                    {
+                        await lags.SetAsideAsync(owner, conversation, offers);
+                        isAside = true;
+                    }
+                    if (isAside) metrics.SetAside(offers.Count);
+                    else metrics.Taken(offers.Count);
+                    return;
+                }
+                catch (Exception failure)
+                {
+                    var isSick = failure is not (StoreUnavailableException or StoreOverloadedException);
+                    metrics.Retried(offers.Count);
+                    if (isSick && ++failures >= AttemptsMax)
+                        logger.InboxLags(failure, owner.Value, conversation.Value, offers.Count);
+                    await Task.Delay(pause, clock, _stopping.Token);
+                    pause = failure is not StoreUnavailableException ? s_retryAfter
+                        : pause < s_retryAfterMost ? pause * 2 : s_retryAfterMost;
+                }
             }
-            catch (Exception failure)
-            {
-                var isSick = failure is not (StoreUnavailableException or StoreOverloadedException);
-                if (isSick && ++failures >= AttemptsMax)
-                    logger.InboxLags(failure, owner.Value, conversation.Value, offers.Count);
-            }
-            finally
-            {
-                _offers.Release();
-            }
-            await Task.Delay(s_retryAfter, clock, _stopping.Token);
+        }
+        finally
+        {
+            _offers.Release();
         }
     }
 
-    private async Task<IEnumerable<UserId>> ReadPresentAsync(ConversationId conversation, ChangeNo at)
+    private async Task<IReadOnlyList<UserId>> ReadPresentAsync(ConversationId conversation, ChangeNo at)
     {
         var members = await timelines.ReadMembersAsync(
             conversation, at, null, Limits.SmallGroupMembersMax * 2, _stopping.Token);
-        return members.Select(member => member.User);
+        return [.. members.Select(member => member.User)];
     }
 
     private async Task<T> PersistAsync<T>(Func<Task<T>> work)

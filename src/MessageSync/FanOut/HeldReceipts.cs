@@ -31,6 +31,8 @@ internal sealed class HeldReceipts
     /// <summary>Lets go of all, in change order.</summary>
     public IReadOnlyList<PendingAnnouncement> Release()
     {
+        if (!Any) return [];
+
         IReadOnlyList<PendingAnnouncement> all = [.. InOrder()];
         _held.Clear();
         return all;
@@ -46,7 +48,7 @@ internal sealed class HeldReceipts
             ToConcerned = null,
             Unseen = held.Newest.Announcement.Concerned,
         }
-        select held.Newest with { Announcement = announcement, Done = () => held.Done.ForEach(done => done()) };
+        select held.Newest with { Announcement = announcement, Since = 0, Done = () => held.Done.ForEach(done => done()) };
 
     private static PendingAnnouncement ToOne(PendingAnnouncement receipt, UserId user) => receipt with
     {

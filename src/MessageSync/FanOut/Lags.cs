@@ -7,20 +7,28 @@ namespace MessageSync.FanOut;
 /// Offers set aside for Inboxes that failed to take them, durably, in order. While there are any for a conversation and
 /// user, later offers of the same join them. Thread-safe.
 /// </summary>
-internal sealed class Lags(IGroupCommit commit)
+/// <param name="commit">Where they are stored.</param>
+/// <param name="process">Tells the numbers of this process from those of others that share the store.</param>
+internal sealed class Lags(IGroupCommit commit, string process)
 {
+    /// <summary>The low bits of a number are the process's own, so that no two give the same.</summary>
+    private const int ProcessBits = 20;
+
+    private readonly long _process = Fnv(process) & ((1L << ProcessBits) - 1);
+    private readonly HashSet<long> _known = [];
     private readonly Dictionary<(UserId, ConversationId), Queue<Lag>> _lagging = [];
     private long _no;
 
-    /// <summary>Takes in what the store has.</summary>
-    public void Load(IEnumerable<Lag> stored)
+    /// <summary>Takes in what the store has; what is known already is passed over.</summary>
+    /// <returns>How many are new.</returns>
+    public int Load(IEnumerable<Lag> stored)
     {
         lock (_lagging)
-            foreach (var lag in stored)
-            {
-                Queue(lag);
-                _no = Math.Max(_no, lag.No);
-            }
+        {
+            var before = _known.Count;
+            foreach (var lag in stored.Where(lag => !_known.Contains(lag.No))) Queue(lag);
+            return _known.Count - before;
+        }
     }
 
     /// <summary>Those who lag.</summary>
@@ -45,7 +53,7 @@ internal sealed class Lags(IGroupCommit commit)
     /// <summary>Sets offers aside, durably.</summary>
     public async Task SetAsideAsync(UserId owner, ConversationId conversation, IReadOnlyList<Offer> offers)
     {
-        var lag = new Lag(Interlocked.Increment(ref _no), owner, conversation, offers);
+        var lag = new Lag(NextNo(), owner, conversation, offers);
         await commit.CommitAsync(new LagWrite(lag));
         lock (_lagging) Queue(lag);
     }
@@ -63,10 +71,18 @@ internal sealed class Lags(IGroupCommit commit)
             lock (_lagging)
             {
                 var queue = _lagging[(owner, conversation)];
-                queue.Dequeue();
+                _known.Remove(queue.Dequeue().No);
                 if (queue.Count == 0) _lagging.Remove((owner, conversation));
             }
         }
+    }
+
+    /// <summary>FNV-1a: a seeded run gives the same in any process.</summary>
+    private static long Fnv(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var c in text) hash = unchecked((hash ^ c) * 16777619);
+        return hash;
     }
 
     private Lag? First(UserId owner, ConversationId conversation)
@@ -74,8 +90,16 @@ internal sealed class Lags(IGroupCommit commit)
         lock (_lagging) return _lagging.TryGetValue((owner, conversation), out var queue) ? queue.Peek() : null;
     }
 
+    /// <summary>Greater than all that were seen.</summary>
+    private long NextNo()
+    {
+        lock (_lagging) return _no = (((_no >> ProcessBits) + 1) << ProcessBits) | _process;
+    }
+
     private void Queue(Lag lag)
     {
+        _known.Add(lag.No);
+        _no = Math.Max(_no, lag.No);
         if (!_lagging.TryGetValue((lag.Owner, lag.Conversation), out var queue))
             _lagging[(lag.Owner, lag.Conversation)] = queue = new();
         queue.Enqueue(lag);

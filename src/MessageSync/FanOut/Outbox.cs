@@ -1,4 +1,4 @@
-using MessageSync.Timelines;
+using System.Diagnostics;
 
 namespace MessageSync.FanOut;
 
@@ -12,6 +12,7 @@ internal sealed class Outbox(ConversationId conversation)
     private readonly Queue<PendingAnnouncement> _pending = new();
     private readonly HeldReceipts _receipts = new();
     private bool _busy;
+    private long _roundSince;
     private bool _retired;
 
     public ConversationId Conversation { get; } = conversation;
@@ -19,22 +20,24 @@ internal sealed class Outbox(ConversationId conversation)
     /// <summary>Adds to the queue. Read marks are held back; whatever else comes takes them along.</summary>
     /// <param name="announcements">In change order.</param>
     /// <returns>What the caller sees to; null when it was retired: the caller takes another.</returns>
-    public Added? TryAdd(IEnumerable<PendingAnnouncement> announcements)
+    public Added? TryAdd(IReadOnlyList<PendingAnnouncement> announcements)
     {
         lock (_pending)
         {
             if (_retired) return null;
 
             var (held, offers) = (_receipts.Any, 0);
-            foreach (var one in announcements)
+            for (var i = 0; i < announcements.Count; i++)
             {
+                var one = announcements[i];
                 if (one is { Present: not null, Announcement.IsReceipt: true })
                 {
                     offers += one.Offers + Enqueue(_receipts.Hold(one, out var replaced)) - replaced;
                     continue;
                 }
-                Enqueue(_receipts.Release());
-                offers += Enqueue([one]);
+                if (_receipts.Any) Enqueue(_receipts.Release());
+                _pending.Enqueue(one);
+                offers += one.Offers;
             }
             return new(Wake(), offers, !held && _receipts.Any);
         }
@@ -57,19 +60,31 @@ internal sealed class Outbox(ConversationId conversation)
         lock (_pending) return _retired = !_busy && _pending.Count == 0 && !_receipts.Any;
     }
 
-    /// <summary>The next round; empty when there is nothing left, and then nobody is at it any more.</summary>
-    public IReadOnlyList<PendingAnnouncement> Take()
+    /// <summary>The next round; null when there is nothing left, and then nobody is at it any more.</summary>
+    public List<PendingAnnouncement>? Take()
     {
         lock (_pending)
         {
-            var (round, offers) = (new List<PendingAnnouncement>(), 0);
+            _busy = _pending.Count > 0;
+            _roundSince = _busy ? _pending.Peek().Since : 0;
+            if (!_busy) return null;
+
+            var (round, offers) = (new List<PendingAnnouncement>(Math.Min(_pending.Count, RoundMax)), 0);
             while (round.Count < RoundMax && offers < OffersMax && _pending.TryDequeue(out var next))
             {
                 round.Add(next);
                 offers += next.Offers;
             }
-            _busy = round.Count > 0;
             return round;
+        }
+    }
+
+    /// <summary>Since when the oldest change waits that is not in every Inbox; 0 where none does or nobody asked.</summary>
+    public long OldestSince
+    {
+        get
+        {
+            lock (_pending) return _roundSince != 0 ? _roundSince : _pending.TryPeek(out var next) ? next.Since : 0;
         }
     }
 
@@ -95,11 +110,17 @@ internal readonly record struct Added(bool Wake, int Offers, bool Holds);
 
 /// <summary>One announcement on its way.</summary>
 /// <param name="Announcement">What is announced.</param>
-/// <param name="Present">Members after the change; null where the store has to be asked.</param>
+/// <param name="Present">Who was in after the change, ascending; null where the store has to be asked.</param>
 /// <param name="Done">Called once when everybody has it, or it is set aside durably.</param>
 internal sealed record PendingAnnouncement(
-    Announcement Announcement, IReadOnlyDictionary<UserId, Member>? Present, Action Done)
+    Announcement Announcement, IReadOnlyList<UserId>? Present, Action Done)
 {
+    /// <summary>A time stamp of its commit; 0 where nobody wants to know.</summary>
+    public long Since { get; init; }
+
+    /// <summary>The recorded span that it is due to; null where there is none.</summary>
+    public Activity? Cause { get; init; }
+
     /// <summary>About how many Inboxes it goes to.</summary>
     public int Offers => Announcement.ToMembers is null ? 1 : Present?.Count ?? 1;
 }

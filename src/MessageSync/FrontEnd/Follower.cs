@@ -19,6 +19,7 @@ internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeP
     private long? _looked;
     private long? _asked;
     private bool _wasAsked;
+    private bool _mustLook;
 
     public UserId Owner => waiter.Owner;
 
@@ -32,16 +33,18 @@ internal sealed class Follower(IGrains grains, HintHub hub, Waiter waiter, TimeP
     /// <param name="ct">Gives up.</param>
     public async Task<(bool IsDue, bool TellsOfGroups)> LookAsync(InboxSeqNo position, CancellationToken ct)
     {
-        if (_looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (false, false);
+        _mustLook |= waiter.TakeGrainsMoved();
+        if (!_mustLook && _looked is { } looked && clock.GetElapsedTime(looked) < s_lookAfter) return (false, false);
 
         var isFirst = _looked is null;
         var mustAsk = isFirst || _asked is not { } asked || clock.GetElapsedTime(asked) >= s_askAfter;
         // Who is in no large group and got no entry since is still in none.
         var groups = mustAsk || _wasAsked || waiter.Groups.Count > 0;
-        var watch = await grains.Inbox(Owner).WatchAsync(hub, waiter.Stream, groups, ct);
+        var watch = await grains.Inbox(Owner).WatchAsync(grains.Address(hub), waiter.Stream, groups, ct);
         if (watch.Ended is { } ended) waiter.End(ended.Before, ended.Why);
-        foreach (var group in hub.Join(waiter, watch.LargeGroups)) await grains.Timeline(group).WatchAsync(hub);
-        (_looked, _wasAsked) = (clock.GetTimestamp(), false);
+        foreach (var group in hub.Join(waiter, watch.LargeGroups))
+            await grains.Timeline(group).WatchAsync(grains.Address(hub));
+        (_looked, _wasAsked, _mustLook) = (clock.GetTimestamp(), false, false);
         return (mustAsk || watch.Head > position || watch.HasGroupNews, isFirst || watch.HasGroupNews);
     }
 

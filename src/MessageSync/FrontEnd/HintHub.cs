@@ -3,22 +3,33 @@ using MessageSync.Grains;
 namespace MessageSync.FrontEnd;
 
 /// <summary>Hears the hints of all grains for one process and wakes whoever waits here. Thread-safe.</summary>
-internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
+internal sealed class HintHub : IFrontEnd
 {
     private static readonly TimeSpan s_renewAfter = TimeSpan.FromSeconds(30);
 
+    private readonly TimeProvider _clock;
+    private readonly FrontEndMetrics _metrics;
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, List<Waiter>> _waiters = [];
     private readonly Dictionary<ConversationId, Group> _groups = [];
 
+    /// <summary>Hears for one process.</summary>
+    public HintHub(TimeProvider clock, FrontEndMetrics metrics)
+    {
+        (_clock, _metrics) = (clock, metrics);
+        metrics.Observe(() => Count(waiter => waiter.Stream is null), () => Count(waiter => waiter.Stream is not null));
+    }
+
     public void InboxMoved(UserId owner, InboxSeqNo head)
     {
+        _metrics.Hinted("inbox");
         lock (_gate)
             foreach (var waiter in Of(owner)) waiter.InboxMoved(head);
     }
 
     public void GroupMoved(ConversationId conversation, ChangeNo change)
     {
+        _metrics.Hinted("group");
         lock (_gate)
             if (_groups.TryGetValue(conversation, out var group))
                 foreach (var waiter in group.Waiters) waiter.GroupMoved();
@@ -26,16 +37,46 @@ internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
 
     public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end)
     {
+        _metrics.Hinted("stream-end");
         lock (_gate)
             foreach (var waiter in Of(owner))
                 if (waiter.Stream == device) waiter.End(before, end);
     }
 
+    public void InboxLeft(UserId owner)
+    {
+        _metrics.Hinted("inbox-left");
+        lock (_gate)
+            foreach (var waiter in Of(owner)) waiter.GrainsMoved();
+    }
+
+    public void GroupLeft(ConversationId conversation)
+    {
+        _metrics.Hinted("group-left");
+        lock (_gate)
+        {
+            if (!_groups.TryGetValue(conversation, out var group)) return;
+            group.Renewed = null;
+            foreach (var waiter in group.Waiters) waiter.GrainsMoved();
+        }
+    }
+
     public void Tell(IReadOnlyList<UserId> users, Signal signal)
     {
+        _metrics.Hinted("signal");
         lock (_gate)
             foreach (var user in users)
                 foreach (var waiter in Of(user)) waiter.Signalled(signal);
+    }
+
+    public void GrainsMoved()
+    {
+        _metrics.Hinted("grains-moved");
+        lock (_gate)
+        {
+            foreach (var group in _groups.Values) group.Renewed = null;
+            foreach (var waiter in _waiters.Values.SelectMany(waiters => waiters)) waiter.GrainsMoved();
+        }
     }
 
     /// <summary>The host stops: everybody who waits looks again, and sees it.</summary>
@@ -76,9 +117,9 @@ internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
             {
                 if (!_groups.TryGetValue(conversation, out var group)) _groups[conversation] = group = new();
                 if (group.Waiters.Add(waiter)) waiter.Groups.Add(conversation);
-                if (group.Renewed is { } renewed && clock.GetElapsedTime(renewed) < s_renewAfter) continue;
+                if (group.Renewed is { } renewed && _clock.GetElapsedTime(renewed) < s_renewAfter) continue;
 
-                group.Renewed = clock.GetTimestamp();
+                group.Renewed = _clock.GetTimestamp();
                 due.Add(conversation);
             }
         }
@@ -95,6 +136,11 @@ internal sealed class HintHub(TimeProvider clock) : IHints, ISignals
                 if (_groups.TryGetValue(conversation, out var group) && group.Waiters.Remove(waiter)
                     && group.Waiters.Count == 0) _groups.Remove(conversation);
         }
+    }
+
+    private int Count(Func<Waiter, bool> which)
+    {
+        lock (_gate) return _waiters.Values.Sum(waiters => waiters.Count(which));
     }
 
     private List<Waiter> Of(UserId owner) => _waiters.GetValueOrDefault(owner) ?? [];

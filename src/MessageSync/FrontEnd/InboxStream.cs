@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageSync.Grains;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
@@ -17,6 +18,7 @@ internal sealed class InboxStream : IInboxStream
     private readonly Follower _follower;
     private readonly DeviceId _device;
     private readonly TimeProvider _clock;
+    private readonly FrontEndMetrics _metrics;
     private readonly CancellationToken _stopping;
     private InboxCursor? _asked;
     private string? _delivered;
@@ -25,6 +27,7 @@ internal sealed class InboxStream : IInboxStream
     private bool _tellsOfGroups;
     private bool _isCaughtUp;
     private bool _isOver;
+    private Activity? _cause;
 
     /// <summary>A stream that begins after a cursor.</summary>
     /// <param name="inbox">Of the owner.</param>
@@ -32,13 +35,14 @@ internal sealed class InboxStream : IInboxStream
     /// <param name="device">Whose stream it is.</param>
     /// <param name="asked">Where to go on; null for what the device acked.</param>
     /// <param name="clock">The server's.</param>
+    /// <param name="metrics">Measure it.</param>
     /// <param name="stopping">Ends it: the host stops.</param>
     public InboxStream(
         IInboxGrain inbox, Follower follower, DeviceId device, InboxCursor? asked, TimeProvider clock,
-        CancellationToken stopping)
+        FrontEndMetrics metrics, CancellationToken stopping)
     {
         (_inbox, _follower, _device, _asked) = (inbox, follower, device, asked);
-        (_clock, _stopping) = (clock, stopping);
+        (_clock, _metrics, _stopping) = (clock, metrics, stopping);
         _delivered = asked?.Text(follower.Owner);
     }
 
@@ -49,7 +53,11 @@ internal sealed class InboxStream : IInboxStream
         {
             var events = new List<StreamEvent>();
             var isWell = await TryTakeAsync(events, ct);
-            if (events.Count > 0) return events;
+            if (events.Count > 0)
+            {
+                _metrics.Delivered(events);
+                return events;
+            }
             if (_isOver || _stopping.IsCancellationRequested) return null;
 
             var left = most - _clock.GetElapsedTime(began);
@@ -78,6 +86,7 @@ internal sealed class InboxStream : IInboxStream
             Dispose();
             return true;
         }
+        _cause = news.Cause ?? _cause;
         (_isDue, _tellsOfGroups) = (_isDue | news.IsAfter(_position), _tellsOfGroups | news.GroupMoved);
         return isWell && (!_isDue || await TryAsync(SyncAsync(events, ct)));
     }
@@ -105,7 +114,7 @@ internal sealed class InboxStream : IInboxStream
     {
         _follower.Asked();
         var device = _delivered is null ? _device : (DeviceId?)null;   // goes on from its ack, the first time
-        var answer = await _inbox.SyncAsync(new(device, _asked, null, PageLimit, _tellsOfGroups), ct);
+        var answer = await ReadAsync(new(device, _asked, null, PageLimit, _tellsOfGroups), ct);
         var page = answer.Value!;
         var reply = ShownPage.Of(page, _follower.Owner);
         (_tellsOfGroups, _isDue, _position) = (false, page.More, page.Cursor);
@@ -125,5 +134,12 @@ internal sealed class InboxStream : IInboxStream
         _isCaughtUp = true;
         _delivered = reply.Cursor;
         events.Add(new StreamEvent.CaughtUp(reply.Cursor, reply.Head));
+    }
+
+    private Task<Answer<SyncPage>> ReadAsync(SyncRequest request, CancellationToken ct)
+    {
+        var cause = _cause;
+        _cause = null;
+        return _metrics.Syncs.SyncAsync(_inbox, request, SyncMetrics.Stream, cause, ct);
     }
 }

@@ -4,7 +4,8 @@ using MessageSync.Inboxes;
 namespace MessageSync.FrontEnd;
 
 /// <summary>Opens streams.</summary>
-internal sealed class InboxStreams(IGrains grains, HintHub hub, MessageSyncOptions options, TimeProvider clock)
+internal sealed class InboxStreams(
+    IGrains grains, HintHub hub, MessageSyncOptions options, TimeProvider clock, FrontEndMetrics metrics)
 {
     /// <summary>Opens one; an older one of the same device ends.</summary>
     /// <param name="owner">Whose Inbox.</param>
@@ -20,8 +21,8 @@ internal sealed class InboxStreams(IGrains grains, HintHub hub, MessageSyncOptio
         try
         {
             var inbox = grains.Inbox(owner);
-            waiter.Number(await inbox.OpenStreamAsync(device, hub));
-            return new InboxStream(inbox, new(grains, hub, waiter, clock), device, asked, clock, stopping);
+            waiter.Number(await inbox.OpenStreamAsync(device, clock.GetUtcNow(), grains.Address(hub)));
+            return new InboxStream(inbox, new(grains, hub, waiter, clock), device, asked, clock, metrics, stopping);
         }
         catch
         {

@@ -4,7 +4,8 @@ using MessageSync.Inboxes;
 namespace MessageSync.FrontEnd;
 
 /// <summary>Waits for the first entry: a loop of syncs woken by hints.</summary>
-internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions options, TimeProvider clock)
+internal sealed class InboxWaits(
+    IGrains grains, HintHub hub, MessageSyncOptions options, TimeProvider clock, FrontEndMetrics metrics)
 {
     /// <summary>Syncs until there is something, or the time is over.</summary>
     /// <param name="owner">Whose Inbox.</param>
@@ -16,7 +17,7 @@ internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions
         UserId owner, SyncRequest request, TimeSpan wait, CancellationToken stopping, CancellationToken ct)
     {
         var inbox = grains.Inbox(owner);
-        var answer = await inbox.SyncAsync(request, ct);
+        var answer = await metrics.Syncs.SyncAsync(inbox, request, SyncMetrics.Request, null, ct);
         if (wait <= TimeSpan.Zero || request.Limit == 0 || !IsEmpty(answer)) return answer;
         if (hub.Open(owner, stream: null, options.WaitsMax) is not { } waiter)
             return new Refusal.RateLimited(TimeSpan.FromSeconds(1));
@@ -31,8 +32,8 @@ internal sealed class InboxWaits(IGrains grains, HintHub hub, MessageSyncOptions
             if (isDue || news.IsAfter(position))
             {
                 follower.Asked();
-                answer = await inbox.SyncAsync(
-                    request with { Ack = null, TellsOfGroups = ofGroups || news.GroupMoved }, ct);
+                var again = request with { Ack = null, TellsOfGroups = ofGroups || news.GroupMoved };
+                answer = await metrics.Syncs.SyncAsync(inbox, again, SyncMetrics.Request, news.Cause, ct);
             }
             var left = wait - clock.GetElapsedTime(began);
             if (!IsEmpty(answer) || left <= TimeSpan.Zero || stopping.IsCancellationRequested) return answer;

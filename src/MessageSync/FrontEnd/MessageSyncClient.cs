@@ -10,7 +10,7 @@ namespace MessageSync.FrontEnd;
 /// <summary>Routes calls to grains. It knows no store, so it may sit in another process.</summary>
 internal sealed class MessageSyncClient(
     IGrains grains, InboxWaits waits, InboxStreams streams, ISignals signals, MessageSyncOptions options,
-    TimeProvider clock,
+    TimeProvider clock, FrontEndMetrics metrics,
     IHostApplicationLifetime? lifetime = null) : IMessageSync
 {
     public Task<Answer<CreatedConversation>> CreateGroupAsync(
@@ -76,12 +76,8 @@ internal sealed class MessageSyncClient(
         ChangeAsync(id, new RemoveMember(caller, user), ct);
 
     public Task<Answer<SendReceipt>> SendAsync(
-        Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default)
-    {
-        if (Bad(body) is { } bad) return Refused<SendReceipt>(bad);
-
-        return WriteAsync(grains.Timeline(id).SendAsync(new(caller, key, body)), ct);
-    }
+        Caller caller, ConversationId id, SendKey key, MessageBody body, CancellationToken ct = default) =>
+        metrics.HearsSends ? MeasureSendAsync(id, new(caller, key, body), ct) : SendAsync(id, new(caller, key, body), ct);
 
     public async Task<Answer<Message>> EditAsync(
         Caller caller, ConversationId id, SeqNo seq, MessageBody body, int version, CancellationToken ct = default)
@@ -124,7 +120,7 @@ internal sealed class MessageSyncClient(
     public Task<Answer<RoamingPage>> RoamAsync(
         Caller caller, ConversationId id, RoamingAnchor anchor, int limit = 50, CancellationToken ct = default) =>
         OutOf(limit, 0, Limits.RoamingPageMax, "limit") is { } bad ? Refused<RoamingPage>(bad)
-        : grains.Timeline(id).RoamAsync(caller, anchor, limit, ct);
+        : metrics.RoamAsync(grains.Timeline(id), caller, anchor, limit, ct);
 
     public Task<Answer<SomeMessages>> SomeAsync(
         Caller caller, ConversationId id, IReadOnlyList<SeqNo> seqs, CancellationToken ct = default) =>
@@ -225,6 +221,26 @@ internal sealed class MessageSyncClient(
     }
 
     private CancellationToken Stopping => lifetime?.ApplicationStopping ?? CancellationToken.None;
+
+    private Task<Answer<SendReceipt>> SendAsync(ConversationId id, SendMessage message, CancellationToken ct) =>
+        Bad(message.Body) is { } bad ? Refused<SendReceipt>(bad) : WriteAsync(grains.Timeline(id).SendAsync(message), ct);
+
+    private async Task<Answer<SendReceipt>> MeasureSendAsync(
+        ConversationId id, SendMessage message, CancellationToken ct)
+    {
+        var call = FrontEndMetrics.BeginSend(id);
+        try
+        {
+            var answer = await SendAsync(id, message, ct);
+            metrics.Sent(call, answer);
+            return answer;
+        }
+        catch (Exception failure)
+        {
+            metrics.SendFailed(call, failure);
+            throw;
+        }
+    }
 
     private async Task<Answer<CreatedConversation>> CreateAsync(
         ConversationId id, CreateConversation command, CancellationToken ct)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using MessageSync.Grains;
+using MessageSync.Storage;
 
 namespace MessageSync.FrontEnd;
 
@@ -27,7 +29,9 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
     private bool _hasNews;
     private InboxSeqNo _head;
     private bool _groupMoved;
+    private bool _grainsMoved;
     private Queue<Signal>? _signals;
+    private Activity? _cause;
     private long _number;
     private (long Before, StreamEnd Why) _end;
 
@@ -46,6 +50,7 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
             if (head <= _head) return;
 
             _head = head;
+            _cause = Telemetry.Cause ?? _cause;
             Wake();
         }
     }
@@ -54,6 +59,21 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
     public void LookAgain()
     {
         lock (_gate) Wake();
+    }
+
+    public void GrainsMoved()
+    {
+        lock (_gate)
+        {
+            _grainsMoved = true;
+            Wake();
+        }
+    }
+
+    /// <summary>True once after <see cref="GrainsMoved"/>.</summary>
+    public bool TakeGrainsMoved()
+    {
+        lock (_gate) return _grainsMoved && !(_grainsMoved = false);
     }
 
     public void GroupMoved()
@@ -101,8 +121,11 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
     {
         lock (_gate)
         {
-            var news = new News(_head, _groupMoved, _signals ?? s_none, _number < _end.Before ? _end.Why : null);
-            (_hasNews, _groupMoved, _signals) = (false, false, null);
+            var news = new News(_head, _groupMoved, _signals ?? s_none, _number < _end.Before ? _end.Why : null)
+            {
+                Cause = _cause,
+            };
+            (_hasNews, _groupMoved, _signals, _cause) = (false, false, null, null);
             return news;
         }
     }
@@ -174,6 +197,9 @@ internal sealed class Waiter(HintHub hub, UserId owner, DeviceId? stream) : IVal
 internal readonly record struct News(
     InboxSeqNo Head, bool GroupMoved, IReadOnlyCollection<Signal> Signals, StreamEnd? End)
 {
+    /// <summary>The recorded span that it is due to, the latest; null where there is none.</summary>
+    public Activity? Cause { get; init; }
+
     /// <summary>A sync from this position has something to bring.</summary>
     public bool IsAfter(InboxSeqNo position) => Head > position || GroupMoved;
 }

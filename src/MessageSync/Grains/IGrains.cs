@@ -11,4 +11,8 @@ public interface IGrains
 
     /// <summary>Lists and shows conversations; has no state of its own.</summary>
     IDirectoryGrain Directory { get; }
+
+    /// <summary>What to give to grains for them to reach <paramref name="hints"/>: itself, where they run in this
+    /// process.</summary>
+    IHints Address(IHints hints) => hints;
 }

@@ -19,6 +19,14 @@ public interface IHints
     /// <param name="before">Those with a lower number; a newer one goes on.</param>
     /// <param name="end">Why.</param>
     void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end);
+
+    /// <summary>An Inbox left memory; where it is made anew it knows nobody: whoever waits looks at once.</summary>
+    /// <param name="owner">Whose.</param>
+    void InboxLeft(UserId owner);
+
+    /// <summary>The same of a large group.</summary>
+    /// <param name="conversation">Which.</param>
+    void GroupLeft(ConversationId conversation);
 }
 
 /// <summary>Why the server ends a stream.</summary>
@@ -35,4 +43,11 @@ public interface ISignals
 {
     /// <summary>Tells the open streams of some users.</summary>
     void Tell(IReadOnlyList<UserId> users, Signal signal);
+}
+
+/// <summary>The front end of one process: all hints and signals for those who wait there come to it. Thread-safe.</summary>
+public interface IFrontEnd : IHints, ISignals
+{
+    /// <summary>Grains may be elsewhere now, where nobody knows who waits here: everybody looks, at once.</summary>
+    void GrainsMoved();
 }

@@ -46,9 +46,11 @@ public interface IInboxGrain
 
     /// <summary>A device opens a stream: the older ones of that device end, also at other watchers.</summary>
     /// <param name="device">Which; it counts as seen.</param>
+    /// <param name="asked">When, by the clock of the front end: a call that comes late, to an owner that was replaced
+    /// meanwhile, ends no newer stream.</param>
     /// <param name="hints">Hears when this one is to end; as in <see cref="WatchAsync"/>.</param>
     /// <returns>The number of the stream, higher than of those before.</returns>
-    Task<long> OpenStreamAsync(DeviceId device, IHints hints);
+    Task<long> OpenStreamAsync(DeviceId device, DateTimeOffset asked, IHints hints);
 
     /// <summary>The owner wants to signal.</summary>
     /// <returns>Null when they may, else how long to wait.</returns>

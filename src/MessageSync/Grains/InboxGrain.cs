@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using MessageSync.Hosting;
 using MessageSync.Inboxes;
 using MessageSync.Storage;
 using MessageSync.Timelines;
@@ -8,10 +10,10 @@ namespace MessageSync.Grains;
 /// The shell of one Inbox: gathers offers, has them numbered as a run, stored and hinted at, one run at a time. Entries
 /// are never held in memory.
 /// </summary>
-internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServices services) : IInboxGrain
+internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServices services) : IHostedInbox
 {
     /// <summary>Entries beyond the bound that may lie on disk: trimming many at once is cheaper.</summary>
-    private const int TrimSlack = 64;
+    public const int TrimSlack = 64;
     private const int ToldKept = 256;
     private const int OffersPerRun = 1000;
 
@@ -115,7 +117,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     {
         await _devices.ForgetAsync(device);
         using var turn = new Turn(activation);
-        EndStreams(device, StreamEnd.Forgotten);
+        EndStreams(device, StreamEnd.Forgotten, services.Now);
     }
 
     public async Task<InboxWatch> WatchAsync(IHints hints, DeviceId? stream, bool ofGroups, CancellationToken ct)
@@ -126,17 +128,19 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             _watchers.Renew(hints);
             ended = stream is { } device ? _streams?.Find(device) : null;
         }
-        var head = (await LoadAsync()).Head;
+        // What is no news any more was told by an entry: the head that is read after it has it, or a run is under way.
         var large = ofGroups ? await services.Inboxes.ReadLargeGroupsAsync(owner, ct) : [];
-        return new(head, [.. large.Select(group => group.Conversation)], large.Any(IsNews), ended);
+        var hasNews = large.Any(IsNews) || (large.Count > 0 && _busy);
+        var head = (await LoadAsync()).Head;
+        return new(head, [.. large.Select(group => group.Conversation)], hasNews, ended);
     }
 
-    public async Task<long> OpenStreamAsync(DeviceId device, IHints hints)
+    public async Task<long> OpenStreamAsync(DeviceId device, DateTimeOffset asked, IHints hints)
     {
         await _devices.SeeAsync(device);
         using var turn = new Turn(activation);
         _watchers.Renew(hints);
-        return EndStreams(device, StreamEnd.Conflict);
+        return EndStreams(device, StreamEnd.Conflict, asked);
     }
 
     public Task<SignalPause?> SignalAsync()
@@ -149,11 +153,17 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     /// <summary>Saves what devices acked.</summary>
     public Task SaveAsync() => _devices.SaveAsync();
 
+    public void Leave()
+    {
+        using var turn = new Turn(activation);
+        _watchers.Tell(hints => hints.InboxLeft(owner));
+    }
+
     /// <summary>All streams of a device that were opened so far.</summary>
     /// <returns>The number of the next.</returns>
-    private long EndStreams(DeviceId device, StreamEnd end)
+    private long EndStreams(DeviceId device, StreamEnd end, DateTimeOffset at)
     {
-        var ended = (_streams ??= new(services.Options.DevicesMax)).End(device, end, services.Now);
+        var ended = (_streams ??= new(services.Options.DevicesMax)).End(device, end, at);
         _watchers.Tell(hints => hints.StreamsEnd(owner, device, ended.Before, end));
         return ended.Before;
     }
@@ -184,7 +194,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         bool begin;
         using (new Turn(activation))
         {
-            if (_waiting.Count >= services.Options.WaitingMax) throw new StoreOverloadedException();
+            if (_waiting.Count >= services.Options.WaitingMax) throw services.Metrics.InboxOverloaded();
 
             _waiting.AddLast(handed);
             begin = !_busy;
@@ -194,10 +204,10 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return handed.Done.Task;
     }
 
-    private async Task<Inbox> LoadAsync()
-    {
-        if (_state is { } state) return state;
+    private ValueTask<Inbox> LoadAsync() => _state is { } state ? new(state) : new(ReadStateAsync());
 
+    private async Task<Inbox> ReadStateAsync()
+    {
         var loaded = await services.Inboxes.LoadAsync(owner, services.Stopping);
         using var turn = new Turn(activation);
         return _state ??= loaded;
@@ -205,6 +215,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     private async Task WorkAsync()
     {
+        Telemetry.Detach();
         while (true)
         {
             IReadOnlyList<Handed> taken = [];
@@ -239,7 +250,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     /// <summary>All offers that wait, or one thing that is no offer.</summary>
     private List<Handed> Take()
     {
-        var (taken, offers) = (new List<Handed>(), 0);
+        var (taken, offers) = (new List<Handed>(Math.Min(_waiting.Count, OffersPerRun)), 0);
         while (_waiting.First?.Value is { } next && (taken.Count == 0 || (next.IsOffers && offers < OffersPerRun)))
         {
             _waiting.RemoveFirst();
@@ -257,41 +268,64 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
         var full = state.Count + run.Added.Count - run.Removed.Count > services.Options.InboxEntriesMax + TrimSlack;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, now - services.Options.InboxKept);
-        var result = await services.Commit.CommitAsync(new InboxWrite(run, full ? bounds : null));
+        var write = new InboxWrite(run, full ? bounds : null) { Causes = Telemetry.Causes(taken, static one => one.Cause) };
+        var result = await services.Commit.CommitAsync(write);
         if (result.Outcome != WriteOutcome.Stored) throw new ConflictException();
 
         using var turn = new Turn(activation);
         var after = state.Apply(run);
         _state = full ? after with { Count = bounds.EntriesMax } : after;
+        if (full) services.Metrics.Trimmed(after.Count - bounds.EntriesMax);
         _told.Add(run.Told);
-        _watchers.Tell(hints => hints.InboxMoved(owner, run.Head));
+        if (!_watchers.IsEmpty) TellMoved(run.Head, write.Causes);
     }
 
-    private async Task<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Handed> taken, DateTimeOffset now)
+    /// <summary>Who is woken knows what it was for.</summary>
+    private void TellMoved(InboxSeqNo head, IReadOnlyList<Activity>? causes)
+    {
+        if (causes is [.., var cause]) Activity.Current = cause;
+        _watchers.Tell(hints => hints.InboxMoved(owner, head));
+        Telemetry.Detach();
+    }
+
+    private ValueTask<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Handed> taken, DateTimeOffset now)
     {
         var first = taken[0];
-        if (first.Notification is { } notification)
-        {
-            var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
-            first.Known = known?.At >= now - services.Options.InboxKept ? known : null;
-            return first.Known is null ? state.Decide(notification, first.Fingerprint, now) : null;
-        }
-        if (first.View is { } command)
-        {
-            var own = (await ViewAsync(command.Conversation))!.Own;
-            var key = command.Tell(own).KeyIn(command.Conversation);
-            var facts = await services.Inboxes.ReadFactsAsync(owner, [command.Conversation], [key], services.Stopping);
-            return state.Decide(command, own, facts, now);
-        }
+        if (first.Notification is { } notification) return new(DecideAsync(state, first, notification, now));
+        if (first.View is { } command) return new(DecideAsync(state, command, now));
+
         var offers = taken.Count == 1 ? first.Offers : [.. taken.SelectMany(one => one.Offers)];
-        return state.Decide(offers, await ReadFactsAsync(state, offers), now);
+        return state.Head == InboxSeqNo.None || KnowsAllOf(offers)
+            ? new(state.Decide(offers, new InboxFacts(_told.Known, s_noEntries), now))
+            : new(DecideAsync(state, offers, now));
     }
 
+    private async Task<InboxRun?> DecideAsync(
+        Inbox state, Handed handed, EntryContent.Notification notification, DateTimeOffset now)
+    {
+        var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
+        handed.Known = known?.At >= now - services.Options.InboxKept ? known : null;
+        return handed.Known is null ? state.Decide(notification, handed.Fingerprint, now) : null;
+    }
+
+    private async Task<InboxRun?> DecideAsync(Inbox state, ViewCommand command, DateTimeOffset now)
+    {
+        var own = (await ViewAsync(command.Conversation))!.Own;
+        var key = command.Tell(own).KeyIn(command.Conversation);
+        var facts = await services.Inboxes.ReadFactsAsync(owner, [command.Conversation], [key], services.Stopping);
+        return state.Decide(command, own, facts, now);
+    }
+
+    private async Task<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Offer> offers, DateTimeOffset now) =>
+        state.Decide(offers, await AskFactsAsync(offers), now);
+
     /// <summary>Mostly memory knows: plain messages of conversations that were told of lately.</summary>
-    private ValueTask<InboxFacts> ReadFactsAsync(Inbox state, IReadOnlyList<Offer> offers) =>
-        state.Head == InboxSeqNo.None || offers.All(offer => !offer.Merges && _told.Known.ContainsKey(offer.Conversation))
-            ? new(new InboxFacts(_told.Known, s_noEntries))
-            : new(AskFactsAsync(offers));
+    private bool KnowsAllOf(IReadOnlyList<Offer> offers)
+    {
+        for (var i = 0; i < offers.Count; i++)
+            if (offers[i].Merges || !_told.Known.ContainsKey(offers[i].Conversation)) return false;
+        return true;
+    }
 
     private async Task<InboxFacts> AskFactsAsync(IReadOnlyList<Offer> offers)
     {
@@ -308,25 +342,6 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var facts = await services.Inboxes.ReadFactsAsync(owner, unknown, merging, services.Stopping);
         foreach (var (conversation, change) in facts.Told) told[conversation] = change;
         return facts with { Told = told };
-    }
-
-    /// <summary>Offers, a notification or what the owner does to their view, until it is stored.</summary>
-    private sealed class Handed(IReadOnlyList<Offer> offers)
-    {
-        public IReadOnlyList<Offer> Offers { get; } = offers;
-
-        public EntryContent.Notification? Notification { get; init; }
-
-        public Fingerprint Fingerprint { get; init; }
-
-        public ViewCommand? View { get; init; }
-
-        public bool IsOffers => Notification is null && View is null;
-
-        /// <summary>The earlier notification under the same key, if there is one.</summary>
-        public Notified? Known { get; set; }
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class ConflictException : Exception;

@@ -9,9 +9,9 @@ internal sealed class StreamNumbers(int devicesMax)
 
     /// <summary>All streams of a device that were opened so far end. The number is of the next; also another activation
     /// of the grain, before and after, counts by the clock.</summary>
-    public EndedStreams End(DeviceId device, StreamEnd why, DateTimeOffset now)
+    public EndedStreams End(DeviceId device, StreamEnd why, DateTimeOffset at)
     {
-        _last = Math.Max(_last + 1, now.ToUnixTimeMilliseconds());
+        _last = Math.Max(_last + 1, at.ToUnixTimeMilliseconds());
         if (_ended.Count >= devicesMax && !_ended.ContainsKey(device)) _ended.Clear();   // they were told by hints
         return _ended[device] = new(_last, why);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MessageSync.FanOut;
 using MessageSync.Hosting;
 using MessageSync.Storage;
@@ -9,7 +10,7 @@ namespace MessageSync.Grains;
 /// The shell of one Timeline: gathers commands, has them decided as a run, stored, applied and announced, one run at a
 /// time. Memory moves only with the commit.
 /// </summary>
-internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : ITimelineGrain
+internal sealed class TimelineGrain(ConversationId id, IActivation activation, GrainServices services) : IHostedTimeline
 {
     private const int KeysKept = 16;
     private const int TargetsPerRun = 64;
@@ -81,15 +82,26 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         return Task.CompletedTask;
     }
 
+    public void Leave()
+    {
+        using var turn = new Turn(activation);
+        _watchers.Tell(hints => hints.GroupLeft(id));
+    }
+
     private Task<Verdict> DecideAsync(TimelineCommand wanted)
     {
-        if (services.FanOut.IsFull || !services.Admission.TryEnter()) return Task.FromResult(s_overloaded);
+        if (services.FanOut.IsFull) return Overloaded(GrainMetrics.FanOut);
+        if (!services.Admission.TryEnter()) return Overloaded(GrainMetrics.Commands);
 
         var command = new Command(wanted, services.Admission);
         var begin = false;
         using (new Turn(activation))
         {
-            if (_waiting.Count >= services.Options.WaitingMax) command.Answer(s_overloaded);
+            if (_waiting.Count >= services.Options.WaitingMax)
+            {
+                services.Metrics.Overloaded(GrainMetrics.Conversation);
+                command.Answer(s_overloaded);
+            }
             else
             {
                 _waiting.AddLast(command);
@@ -101,8 +113,15 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         return command.Answered;
     }
 
+    private Task<Verdict> Overloaded(string queue)
+    {
+        services.Metrics.Overloaded(queue);
+        return Task.FromResult(s_overloaded);
+    }
+
     private async Task WorkAsync()
     {
+        Telemetry.Detach();
         while (true)
         {
             IReadOnlyList<Command> taken = [];
@@ -122,7 +141,10 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
                 if (draft.Changes.Count == 0) continue;
 
                 var run = new TimelineRun(
-                    _state?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements);
+                    _state?.Change ?? ChangeNo.None, draft.After!, draft.Changes, draft.Announcements)
+                {
+                    Causes = Telemetry.Causes(taken, static command => command.Cause),
+                };
                 var result = await services.Commit.CommitAsync(run);
                 if (result.Outcome == WriteOutcome.Stored) Apply(draft, taken, result.Announced);
                 else await DecideAgainAsync(taken, result.Outcome);
@@ -169,20 +191,25 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     }
 
     /// <summary>The messages that waiting commands are about, as they are before the next run.</summary>
-    private async Task<IReadOnlyDictionary<Command, MessageTarget?>> ReadTargetsAsync()
+    private ValueTask<IReadOnlyDictionary<Command, MessageTarget?>> ReadTargetsAsync()
     {
-        List<(Command Command, MessageCommand Wanted)> about = [];
+        List<(Command, MessageCommand)>? about = null;
         using (new Turn(activation))
         {
-            foreach (var command in _waiting.Take(services.Options.RunMax))
+            var (node, looked) = (_waiting.First, 0);
+            for (; node is not null && looked < services.Options.RunMax; node = node.Next, looked++)
             {
-                if (command.Wanted is not MessageCommand wanted) continue;
-                about.Add((command, wanted));
+                if (node.Value.Wanted is not MessageCommand wanted) continue;
+                (about ??= []).Add((node.Value, wanted));
                 if (about.Count == TargetsPerRun) break;
             }
         }
-        if (about.Count == 0) return s_noTargets;
+        return about is null ? new(s_noTargets) : new(ReadTargetsAsync(about));
+    }
 
+    private async Task<IReadOnlyDictionary<Command, MessageTarget?>> ReadTargetsAsync(
+        IReadOnlyList<(Command Command, MessageCommand Wanted)> about)
+    {
         var targets = await services.Timelines.ReadTargetsAsync(
             id, [.. about.Select(one => (UserOf(one.Wanted.Caller), one.Wanted.Seq))], services.Stopping);
         return about.Select((one, i) => KeyValuePair.Create(one.Command, targets[i])).ToDictionary();
@@ -193,10 +220,19 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
     /// <summary>The run is durable: it becomes state, is announced, and its callers learn of it.</summary>
     private void Apply(TimelineDraft draft, IReadOnlyList<Command> taken, Action announced)
     {
+        var now = services.FanOut.Metrics.Now();
         using (new Turn(activation))
         {
-            services.FanOut.Announce(id, [.. draft.Announcements.Select(
-                (one, i) => new PendingAnnouncement(one, draft.Present[i], announced))]);
+            var pending = new PendingAnnouncement[taken.Count];
+            for (var i = 0; i < pending.Length; i++)
+            {
+                pending[i] = new(draft.Announcements[i], draft.Present[i], announced)
+                {
+                    Since = now,
+                    Cause = taken[i].Cause,
+                };
+            }
+            services.FanOut.Announce(id, pending);
             if (draft.After!.LargeChange > (_state?.LargeChange ?? ChangeNo.None)) _rounds?.Moved(draft.After.Change);
             _state = draft.After;
             foreach (var change in draft.Changes)
@@ -235,6 +271,7 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
             foreach (var command in lost) _waiting.Remove(command);
             taken = [.. taken, .. lost];
         }
+        if (failure is StoreOverloadedException) services.Metrics.Overloaded(GrainMetrics.Store, taken.Count);
         foreach (var command in taken) command.Fail(failure);
     }
 
@@ -257,6 +294,9 @@ internal sealed class TimelineGrain(ConversationId id, IActivation activation, G
         private readonly TaskCompletionSource<Verdict> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TimelineCommand Wanted { get; } = wanted;
+
+        /// <summary>The recorded span that it came with; null where there is none.</summary>
+        public Activity? Cause { get; } = Telemetry.Cause;
 
         public Verdict? Decided { get; set; }
 

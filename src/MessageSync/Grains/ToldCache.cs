@@ -16,7 +16,8 @@ internal sealed class ToldCache(int capacity)
     {
         // What was known of a conversation must not stay when what is new of it does not.
         if (_known.Count + told.Count > capacity) _known.Clear();
-        foreach (var one in told.TakeLast(capacity)) _known[one.Conversation] = one.Change;
+        for (var i = Math.Max(0, told.Count - capacity); i < told.Count; i++)
+            _known[told[i].Conversation] = told[i].Change;
     }
 
     /// <summary>Somebody else wrote: nothing is known.</summary>

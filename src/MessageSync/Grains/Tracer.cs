@@ -32,13 +32,14 @@ internal sealed class Tracer(UserId owner, GrainServices services)
     private async Task<(InboxSeqNo Head, InboxSeqNo Floor, List<InboxEntry> Entries)> ReadInboxAsync(CancellationToken ct)
     {
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, services.Now - services.Options.InboxKept);
-        var (entries, asked) = (new List<InboxEntry>(), (InboxCursor?)null);
+        var (entries, asked, floor) = (new List<InboxEntry>(), (InboxCursor?)null, (InboxSeqNo?)null);
         while (true)
         {
             var slice = await services.Inboxes.ReadAsync(
                 new(owner, asked, services.Epoch, bounds, Limits.SyncPageMax), ct);
+            floor ??= slice.After;
             entries.AddRange(slice.Entries);
-            if (!slice.More) return (slice.Head, slice.Floor, entries);
+            if (!slice.More) return (slice.Head, floor.Value, entries);
             asked = new(services.Epoch, slice.Entries[^1].Seq);
         }
     }

@@ -18,16 +18,17 @@ internal sealed class Watchers(TimeProvider clock)
         }
     }
 
+    /// <summary>True when nobody listens, not even on a lease that ran out.</summary>
+    public bool IsEmpty => _leases.Count == 0;
+
     public void Renew(IHints hints)
     {
-        _leases.RemoveAll(lease => lease.Hints == hints);
+        _leases.RemoveAll(lease => lease.Hints.Equals(hints));
         _leases.Add((hints, clock.GetTimestamp()));
     }
 
     public void Tell(Action<IHints> hint)
     {
-        if (_leases.Count == 0) return;
-
         Drop();
         foreach (var (hints, _) in _leases) hint(hints);
     }

@@ -33,6 +33,9 @@ internal sealed class Admission(TimeProvider clock, MessageSyncOptions options)
     private int _admitted;
     private int _refused;
 
+    /// <summary>How many commands are under way.</summary>
+    public int Count => _commands.Count;
+
     /// <summary>Begins a command.</summary>
     /// <returns>False when it is refused.</returns>
     public bool TryEnter()

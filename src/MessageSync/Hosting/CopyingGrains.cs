@@ -10,6 +10,8 @@ namespace MessageSync.Hosting;
 /// </summary>
 internal sealed class CopyingGrains(IGrains inner) : IGrains
 {
+    public IHints Address(IHints hints) => inner.Address(hints);
+
     public IDirectoryGrain Directory => CopyingProxy<IDirectoryGrain>.Around(inner.Directory);
 
     public ITimelineGrain Timeline(ConversationId id) => CopyingProxy<ITimelineGrain>.Around(inner.Timeline(id));

@@ -1,5 +1,6 @@
-using MessageSync.FanOut;
+using System.Diagnostics.Metrics;
 using MessageSync.Grains;
+using MessageSync.Inboxes;
 using MessageSync.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,82 +12,71 @@ namespace MessageSync.Hosting;
 /// Runs all grains in this process, over one store. Starting opens the store, takes over what dead writers left and begins
 /// to announce it before any call is taken; stopping saves what only memory has.
 /// </summary>
-internal sealed class LocalHost(
-    IStoreOpener opener, IOptions<MessageSyncOptions> options, IOptions<GroupCommitOptions> commitOptions,
-    TimeProvider clock, ILoggerFactory loggers) : IGrains, IHostedService, IDisposable
+internal sealed class LocalHost : IGrains, IHostedGrains, IHostedService, IDisposable
 {
-    private static readonly TimeSpan s_drainFor = TimeSpan.FromSeconds(1);
-
-    private readonly CancellationTokenSource _stopping = new();
-    private Running? _running;
+    private readonly GrainHost _host;
+    private readonly MessageSyncOptions _options;
+    private readonly Activations<ConversationId, IHostedTimeline> _timelines;
+    private readonly Activations<UserId, IHostedInbox> _inboxes;
+    private readonly IGrains _seen;
+    private int _started;
     private int _stopped;
+
+    public LocalHost(
+        IStoreOpener opener, IOptions<MessageSyncOptions> options, IOptions<GroupCommitOptions> commitOptions,
+        TimeProvider clock, ILoggerFactory loggers, IMeterFactory? meters = null)
+        : this(new(opener, options, commitOptions, clock, loggers, meters), options, clock) { }
+
+    public LocalHost(GrainHost host, IOptions<MessageSyncOptions> options, TimeProvider clock)
+    {
+        (_host, _options) = (host, options.Value);
+        _timelines = new(host.NewTimeline, grain => grain.IsIdle, clock);
+        _inboxes = new(host.NewInbox, grain => grain.IsIdle, clock);
+        _seen = _options.CopyGrainCalls ? new CopyingGrains(this) : this;
+    }
 
     /// <summary>The open store.</summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
-    public IStore Store => Now.Store;
+    public IStore Store => _host.Store;
 
     /// <summary>The grains as callers see them.</summary>
-    public IGrains Grains => Seen(this);
+    public IGrains Grains => _seen;
 
-    public IDirectoryGrain Directory => Now.Directory;
+    public IDirectoryGrain Directory => _host.Directory;
 
-    private Running Now => _running ?? throw new InvalidOperationException("MessageSync is used before its host started.");
+    public (int Timelines, int Inboxes) Active => (_timelines.Count, _inboxes.Count);
 
-    public ITimelineGrain Timeline(ConversationId id) => Now.Timeline(id);
+    public ITimelineGrain Timeline(ConversationId id) => _timelines.Get(id);
 
-    public IInboxGrain Inbox(UserId owner) => Now.Inbox(owner);
+    public IInboxGrain Inbox(UserId owner) => _inboxes.Get(owner);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var store = await opener.OpenAsync(cancellationToken);
-        var commit = new StoreWriters(store, commitOptions.Value, clock, loggers);
-        var lags = new Lags(commit);
-        var fanOut = new FanOutQueue(
-            store.Timelines, commit, lags, options.Value, clock, loggers.CreateLogger<FanOutQueue>());
-        var services = new GrainServices(
-            store.Timelines, store.Inboxes, store.Directory, commit, fanOut, new(clock, options.Value),
-            await store.Settings.ReadEpochAsync(cancellationToken), options.Value, clock, _stopping.Token);
-
-        var left = await commit.TakeOverAsync(cancellationToken);
-        commit.Start();
-        lags.Load(left.Lags);
-        new Recovery(fanOut, commit, clock, loggers.CreateLogger<Recovery>(), _stopping.Token).Announce(left);
-
-        var timelines = new Activations<ConversationId, TimelineGrain>(
-            (id, activation) => new(id, activation, services), grain => grain.IsIdle, clock);
-        var inboxes = new Activations<UserId, InboxGrain>(
-            (owner, activation) => new(owner, activation, services), grain => grain.IsIdle, clock);
-        var upkeep = new Upkeep(
-            Grains, services, lags, commit, timelines, inboxes, loggers.CreateLogger<Upkeep>());
-        _running = new(store, commit, fanOut, new DirectoryGrain(services, new(clock)), timelines, inboxes, upkeep);
-        fanOut.Start(Seen(_running).Inbox);
-        upkeep.Start();
+        await _host.OpenAsync(cancellationToken);
+        _host.Start(this);
+        _started = 1;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_running is not { } running || Interlocked.Exchange(ref _stopped, 1) == 1) return;
+        if (_started == 0 || Interlocked.Exchange(ref _stopped, 1) == 1) return;
 
-        await running.Upkeep.DisposeAsync();
-        await DrainAsync(running.FanOut);
-        await running.FanOut.DisposeAsync();
-        await Task.WhenAll(running.Inboxes.All.Select(SaveAsync));
-        _stopping.Cancel();
-        await running.Commit.DisposeAsync();
-        await running.Store.DisposeAsync();
+        await _host.StopAsync();
+        await Task.WhenAll(_inboxes.All.Select(SaveAsync));
+        await _host.CloseAsync();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose() => _host.Dispose();
 
-    /// <summary>What is under way to Inboxes gets a moment; the journal keeps the rest.</summary>
-    private async Task DrainAsync(FanOutQueue fanOut)
+    public Task OfferAsync(UserId owner, IReadOnlyList<Offer> offers) => _seen.Inbox(owner).OfferAsync(offers);
+
+    public void Retire(TimeSpan idle)
     {
-        var began = clock.GetTimestamp();
-        while (fanOut.IsBusy && clock.GetElapsedTime(began) < s_drainFor)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), clock);
+        _timelines.Retire(idle);
+        _inboxes.Retire(idle);
     }
 
-    private static async Task SaveAsync(InboxGrain inbox)
+    private static async Task SaveAsync(IHostedInbox inbox)
     {
         try
         {
@@ -96,18 +86,5 @@ internal sealed class LocalHost(
         {
             // The last acks are lost: entries are repeated, none is missed.
         }
-    }
-
-    private IGrains Seen(IGrains grains) => options.Value.CopyGrainCalls ? new CopyingGrains(grains) : grains;
-
-    /// <summary>The grains, and what they stand on.</summary>
-    private sealed record Running(
-        IStore Store, StoreWriters Commit, FanOutQueue FanOut, IDirectoryGrain Directory,
-        Activations<ConversationId, TimelineGrain> Timelines, Activations<UserId, InboxGrain> Inboxes, Upkeep Upkeep)
-        : IGrains
-    {
-        public ITimelineGrain Timeline(ConversationId id) => Timelines.Get(id);
-
-        public IInboxGrain Inbox(UserId owner) => Inboxes.Get(owner);
     }
 }

@@ -11,14 +11,26 @@ internal sealed class Recovery(
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromSeconds(1);
 
-    public void Announce(LeftBehind left)
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Announces what was left; rows of a writer whose rows are being announced already are passed over.</summary>
+    /// <param name="rows">Of fenced writers: there will be no more.</param>
+    /// <param name="lags">How many lags came with them, for the log.</param>
+    public void Announce(IReadOnlyList<JournalRow> rows, int lags)
     {
-        if (left.Rows.Count > 0 || left.Lags.Count > 0) logger.TookOver(left.Rows.Count, left.Lags.Count);
+        var writers = rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).Where(IsNew).ToList();
+        if (writers.Count > 0 || lags > 0) logger.TookOver(writers.Sum(writer => writer.Count()), lags);
 
         // Several writers may have left changes of one conversation: change order is what counts.
-        var pending = left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).SelectMany(PendingOf);
+        var pending = writers.SelectMany(PendingOf);
         foreach (var conversation in pending.GroupBy(one => one.Conversation, one => one.Announcement))
             fanOut.Announce(conversation.Key, [.. conversation.OrderBy(one => one.Announcement.Change)]);
+    }
+
+    private bool IsNew(IGrouping<string, JournalRow> writer)
+    {
+        lock (_gate) return _underWay.Add(writer.Key);
     }
 
     /// <summary>What one writer left; when the last of it is announced, its rows are dropped.</summary>
@@ -28,9 +40,10 @@ internal sealed class Recovery(
         var runs = writer.SelectMany(row => row.Runs).ToList();
         var open = runs.Sum(run => run.Announcements.Count);
         var clear = new JournalClear(writer.Key, writer.Max(row => row.Key.Batch));
+        var now = fanOut.Metrics.Now();
         if (open == 0) _ = ClearAsync(clear);
         return runs.SelectMany(run => run.Announcements.Select(
-            one => (run.Conversation, new PendingAnnouncement(one, null, Done))));
+            one => (run.Conversation, new PendingAnnouncement(one, null, Done) { Since = now })));
 
         void Done()
         {
@@ -45,6 +58,7 @@ internal sealed class Recovery(
             try
             {
                 await commit.CommitAsync(clear);
+                lock (_gate) _underWay.Remove(clear.Writer);
                 return;
             }
             catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)

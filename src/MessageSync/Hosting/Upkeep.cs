@@ -8,9 +8,8 @@ namespace MessageSync.Hosting;
 /// <summary>What has to be done now and then: the journal is cleared, lags are tried again, idle grains are retired, aged
 /// entries swept. An idle host writes nothing.</summary>
 internal sealed class Upkeep(
-    IGrains grains, GrainServices services, Lags lags, StoreWriters writers,
-    Activations<ConversationId, TimelineGrain> timelines, Activations<UserId, InboxGrain> inboxes,
-    ILogger<Upkeep> logger) : IAsyncDisposable
+    IHostedGrains grains, GrainServices services, Lags lags, StoreWriters writers, ILogger<Upkeep> logger)
+    : IAsyncDisposable
 {
     private const int SweepRows = 500;
 
@@ -33,12 +32,12 @@ internal sealed class Upkeep(
     }
 
     private Task DrainLagsAsync() => Task.WhenAll(lags.All.Select(
-        lag => TryAsync(() => lags.DrainAsync(lag.Owner, lag.Conversation, grains.Inbox(lag.Owner).OfferAsync))));
+        lag => TryAsync(() => lags.DrainAsync(
+            lag.Owner, lag.Conversation, offers => grains.OfferAsync(lag.Owner, offers)))));
 
     private Task RetireAsync()
     {
-        timelines.Retire(services.Options.IdleTimeout);
-        inboxes.Retire(services.Options.IdleTimeout);
+        grains.Retire(services.Options.IdleTimeout);
         services.FanOut.Retire();
         return Task.CompletedTask;
     }
@@ -46,11 +45,14 @@ internal sealed class Upkeep(
     private async Task SweepAsync()
     {
         var oldest = services.Now - services.Options.InboxKept;
-        var bounds = new InboxBounds(services.Options.InboxEntriesMax, oldest);
-        while (!_stopping.IsCancellationRequested
-            && await services.Inboxes.SweepAsync(bounds, SweepRows, _stopping.Token) >= SweepRows)
+        // Inboxes that are written to trim themselves, and always have a few more.
+        var bounds = new InboxBounds(services.Options.InboxEntriesMax + (2 * InboxGrain.TrimSlack), oldest);
+        while (!_stopping.IsCancellationRequested)
         {
             // In small steps, between which others write.
+            var swept = await services.Inboxes.SweepAsync(bounds, SweepRows, _stopping.Token);
+            services.Metrics.Swept(swept);
+            if (swept < SweepRows) return;
         }
     }
 

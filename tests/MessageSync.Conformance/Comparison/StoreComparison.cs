@@ -6,7 +6,7 @@ namespace MessageSync.Conformance.Comparison;
 /// <summary>
 /// Goal: a store answers every read as the in-memory reference does, whatever was written before.
 /// Method: one seeded history of writes, restarts and crashes goes to both; random reads are compared after each step,
-/// every read at the end. A failure names its seed; <c>SEED=n</c> in the environment runs that one alone,
+/// every read, all at once, now and then. A failure names its seed; <c>SEED=n</c> in the environment runs that one alone,
 /// <c>SEEDS=n</c> so many.
 /// </summary>
 public abstract class StoreComparison
@@ -33,8 +33,7 @@ public abstract class StoreComparison
             {
                 what = await history.StepAsync();
                 for (var i = 0; i < 5; i++) await CompareAsync(reads.Next());
-                if (step % 40 == 0)
-                    foreach (var read in reads.All()) await CompareAsync(read);
+                if (step % 40 == 0) await CompareAtOnceAsync([.. reads.All()]);
             }
             catch (Exception exception)
             {
@@ -44,6 +43,13 @@ public abstract class StoreComparison
 
         async Task CompareAsync(Func<Side, Task<object?>> read) =>
             Rendering.Same(await read(reference), await read(store));
+
+        // Some stores ask for many at once then.
+        async Task CompareAtOnceAsync(IReadOnlyList<Func<Side, Task<object?>>> all)
+        {
+            var answers = await Task.WhenAll(all.Select(read => read(store)));
+            for (var i = 0; i < all.Count; i++) Rendering.Same(await all[i](reference), answers[i]);
+        }
     }
 
     /// <summary>The seeds that are run.</summary>

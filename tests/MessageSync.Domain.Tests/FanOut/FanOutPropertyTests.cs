@@ -43,6 +43,44 @@ public sealed class FanOutPropertyTests
                 AssertTold(user, chat.Changes[i], present[i], told[user]);
     }
 
+    [Theory]
+    [MemberData(nameof(AllSeeds))]
+    public void What_is_the_same_for_all_is_what_each_would_get(int seed)
+    {
+        var random = new Random(seed);
+        var chat = new Chat(Group(Crowd[0], [.. Crowd, .. Guests.Where(_ => random.Next(2) == 0)]));
+        for (var step = 0; step < 40; step++)
+        {
+            if (chat.Do(Any(random, chat)) is not Verdict.Accepted) continue;
+
+            var (each, same) = (new Dictionary<UserId, List<Offer>>(), new List<Offer>());
+            Recipients.Collect(each, Tea, chat.Announcements[^1], chat.State.MemberIds);
+            var isSame = Recipients.TryCollect(same, Tea, chat.Announcements[^1]);
+
+            Assert.Equal(chat.Changes[^1] is MessageSent or TitleChanged && chat.Announcements[^1].ToMembers is not null, isSame);
+            Assert.Equal(isSame, same.Count > 0);
+            if (!isSame) continue;
+            Assert.Equal(chat.State.MemberIds, each.Keys.Order());
+            Assert.All(each.Values, offers => Assert.Equal(same, offers));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllSeeds))]
+    public void The_ids_of_members_are_theirs_in_order_whatever_happens(int seed)
+    {
+        var random = new Random(seed);
+        var chat = new Chat(Group(Crowd[0], Guests));
+        for (var step = 0; step < 60; step++)
+        {
+            var before = chat.State.MemberIds;
+            var change = chat.Do(Any(random, chat)) is Verdict.Accepted(var accepted) ? accepted : null;
+
+            Assert.Equal(chat.State.Members.Keys.Order(), chat.State.MemberIds);
+            if (change is null or MessageSent or TitleChanged) Assert.Same(before, chat.State.MemberIds);
+        }
+    }
+
     public static TheoryData<int> AllSeeds() => Seeds.UpTo(20);
 
     private static TimelineCommand Any(Random random, Chat chat)

@@ -45,7 +45,19 @@ public sealed class InboxTests
     {
         var run = _box.Offer(Message(Tea, 2, 1), Message(Cake, 9, 4), Message(Tea, 3, 2))!;
 
-        Assert.Equal([new(Tea, new(3), new(3)), new(Cake, new(9), new(2))], run.Told);
+        Assert.Equal([new(Cake, new(9), new(2)), new(Tea, new(3), new(3))], run.Told);
+    }
+
+    [Fact]
+    public void A_run_of_many_conversations_tells_of_each_once_in_the_order_of_its_entries()
+    {
+        var chats = Enumerable.Range(0, 50).Select(i => new ConversationId($"chat-{i}")).ToList();
+
+        var run = _box.Offer([
+            .. chats.Select(chat => Message(chat, 2, 1)), .. chats.AsEnumerable().Reverse().Select(chat => Message(chat, 3, 2))])!;
+
+        Assert.Equal(
+            chats.AsEnumerable().Reverse().Select((chat, i) => new Told(chat, new(3), new(51 + i))), run.Told);
     }
 
     [Fact]

@@ -32,10 +32,29 @@ public sealed class ReaderWatchTests
         Assert.Null(_sync.LastCaller);
     }
 
-    private ReaderWatch Watch(TimeSpan stallTime)
+    [Fact]
+    public async Task The_last_part_of_a_millisecond_is_not_waited_for()
     {
-        var reader = new ReaderWatch(s_bob, _sync, new() { StallTime = stallTime }, TimeProvider.System);
+        var stallTime = TimeSpan.FromSeconds(1);
+        var reader = Watch(stallTime, new StandingClock(stallTime - TimeSpan.FromMicroseconds(500)));
+
+        Assert.False(await reader.TakesAsync(s_never, default));
+    }
+
+    private ReaderWatch Watch(TimeSpan stallTime, TimeProvider? clock = null)
+    {
+        var reader = new ReaderWatch(s_bob, _sync, new() { StallTime = stallTime }, clock ?? TimeProvider.System);
         reader.Wrote(new StreamEvent.Reset(new(ResetReason.New, "c0")));
         return reader;
+    }
+
+    /// <summary>Stands still at <paramref name="at"/> once it was read.</summary>
+    private sealed class StandingClock(TimeSpan at) : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Exchange(ref _now, at.Ticks);
     }
 }

@@ -1,52 +1,17 @@
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace MessageSync.Http.Tests;
 
 /// <summary>The whole server in this process, over the in-memory store: what goes in and comes out is HTTP.</summary>
-internal sealed class TestSilo : IAsyncDisposable
+internal sealed class TestSilo : SiloCalls
 {
-    private readonly TestApp _app;
-
-    private TestSilo(TestApp app) => _app = app;
-
-    public TestApp App => _app;
+    private TestSilo(TestApp app) : base(app)
+    {
+    }
 
     /// <summary>In development mode, so that the clock can be moved.</summary>
     public static async Task<TestSilo> StartAsync(params (string Name, string Value)[] configuration) =>
         new(await TestApp.StartAsync(
             services => services.AddMessageSync(options => options.CopyGrainCalls = true).AddInMemoryStore(),
             development: true, configuration));
-
-    /// <summary>A call by a user on their phone.</summary>
-    public Task<Response> AsAsync(string user, string method, string path, string? json = null) =>
-        _app.SendAsync(method, "/v1" + path, json, user);
-
-    /// <summary>A call by a backend, for itself or for somebody.</summary>
-    public Task<Response> AsServiceAsync(string method, string path, string? json = null, string? actAs = null) =>
-        _app.SendAsync(method, "/v1" + path, json, user: "shop", device: null, isService: true, actAs);
-
-    /// <summary>A group of ann, who owns it, and others.</summary>
-    public async Task GroupAsync(string id, params string[] others) => (await AsAsync("ann", "POST", "/conversations",
-        JsonSerializer.Serialize(new { kind = "group", id, members = others }))).MustBe(201);
-
-    public async Task<long> SendAsync(string user, string conversation, string body) =>
-        (await AsAsync(user, "POST", $"/conversations/{conversation}/messages",
-            JsonSerializer.Serialize(new { sendKey = Guid.NewGuid(), body }))).MustBe(201).Json.GetProperty("seq").GetInt64();
-
-    /// <summary>Syncs from the beginning, waiting for more, until there are so many entries.</summary>
-    public async Task<IReadOnlyList<JsonElement>> EntriesAsync(string user, int count)
-    {
-        var entries = new List<JsonElement>();
-        var cursor = "";
-        while (entries.Count < count)
-        {
-            var reply = (await AsAsync(user, "GET", "/inbox?wait=20000" + cursor)).MustBe(200).Json;
-            entries.AddRange(reply.GetProperty("entries").EnumerateArray());
-            cursor = "&cursor=" + reply.GetProperty("cursor").GetString();
-        }
-        return entries;
-    }
-
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 }

@@ -79,6 +79,7 @@ public sealed class CommandTests
     [InlineData("large-group --members 500", "--members: give a whole number from 501")]
     [InlineData("groups --duration 10", "--duration: give a duration like")]
     [InlineData("groups --url nowhere", "--url: give an address")]
+    [InlineData("groups --url http://127.0.0.1:1,nowhere", "--url: give an address like http://127.0.0.1:5080, not 'nowhere'")]
     [InlineData("groups --key a:b", "--key is for a silo")]
     [InlineData("groups --url http://127.0.0.1:1 --key a:none", "there is no file 'none'")]
     [InlineData("groups --url http://127.0.0.1:1 --store memory", "--store is for a run in process")]

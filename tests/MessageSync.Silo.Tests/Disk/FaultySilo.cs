@@ -20,18 +20,24 @@ internal sealed class FaultySilo : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = s_patience };
     private WebApplication _app = null!;
 
-    private FaultySilo(int seed) => Disk = new(_data.Path, seed);
+    private readonly Action<MessageSyncOptions>? _configure;
+
+    private FaultySilo(int seed, Action<MessageSyncOptions>? configure) =>
+        (Disk, _configure) = (new(_data.Path, seed), configure);
 
     public FaultyDisk Disk { get; }
 
     public RecordedLog Log { get; private set; } = new();
 
+    public IServiceProvider Services => _app.Services;
+
     public string File => _data.File("messagesync.db");
 
     /// <summary>Starts it, with a group <c>tea</c> of ann and bob.</summary>
-    public static async Task<FaultySilo> StartAsync(int seed = 1, TimeSpan? writeTimeout = null)
+    public static async Task<FaultySilo> StartAsync(
+        int seed = 1, TimeSpan? writeTimeout = null, Action<MessageSyncOptions>? configure = null)
     {
-        var silo = new FaultySilo(seed);
+        var silo = new FaultySilo(seed, configure);
         await silo.StartAsync(writeTimeout);
         string[] users = ["ann", "bob"];
         foreach (var user in users)
@@ -75,6 +81,14 @@ internal sealed class FaultySilo : IAsyncDisposable
         string key, string user = "ann", string conversation = "tea") => CallAsync(
         user, $"/v1/conversations/{conversation}/messages",
         JsonSerializer.Serialize(new { sendKey = key, body = $"body of {key}" }));
+
+    /// <summary>Opens a stream; its answer has begun.</summary>
+    public async Task<HttpResponseMessage> OpenStreamAsync(string user)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, At("/v1/inbox/stream"));
+        request.Headers.Authorization = new("Bearer", _tokens[user]);
+        return (await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead)).EnsureSuccessStatusCode();
+    }
 
     /// <summary>The send keys of the Timeline, in its order.</summary>
     public async Task<IReadOnlyList<string>> TimelineAsync()
@@ -124,13 +138,17 @@ internal sealed class FaultySilo : IAsyncDisposable
     private async Task StartAsync(TimeSpan? writeTimeout)
     {
         // Whose outcome is unknown waits that long for an answer.
-        writeTimeout ??= TimeSpan.FromMilliseconds(500);
+        writeTimeout ??= TimeSpan.FromSeconds(1);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration["Logging:LogLevel:Default"] = "Information";
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services
-            .AddMessageSync(options => options.WriteTimeout = writeTimeout.Value)
+            .AddMessageSync(options =>
+            {
+                options.WriteTimeout = writeTimeout.Value;
+                _configure?.Invoke(options);
+            })
             .AddSqliteStore(options => options.DataFolder = _data.Path)
             .AddMessageSyncHttp();
         _app = builder.Build();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using MessageSync.TestDisk;
 
 namespace MessageSync.Silo.Tests.Processes;
 
@@ -8,7 +9,7 @@ public sealed class FullDiskTests
     [SmallDiskFact]
     public async Task A_full_disk_is_told_in_plain_words_and_is_over_when_there_is_room()
     {
-        using var disk = new SmallDisk();
+        using var disk = new SmallDisk(megabytes: 8, ballast: 4);
         var acknowledged = new List<string>();
         string log;
         await using (var silo = await SiloProcess.ServeAsync(disk.Data, "--MessageSync:WriteTimeout=00:00:05"))

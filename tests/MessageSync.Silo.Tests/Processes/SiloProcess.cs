@@ -27,9 +27,10 @@ internal sealed class SiloProcess : IAsyncDisposable
         StartAsync(["--data", data, .. settings]);
 
     /// <summary>Starts a server and waits until it listens.</summary>
-    public static async Task<SiloProcess> StartAsync(string[] settings)
+    public static async Task<SiloProcess> StartAsync(
+        string[] settings, params (string Name, string Value)[] environment)
     {
-        var silo = Launch(["--urls", "http://127.0.0.1:0", .. settings]);
+        var silo = Launch(["--urls", "http://127.0.0.1:0", .. settings], environment);
         await silo.ListeningAsync();
         return silo;
     }

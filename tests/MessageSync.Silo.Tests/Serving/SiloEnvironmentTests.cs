@@ -41,5 +41,5 @@ public sealed class SiloEnvironmentTests
     [InlineData("http://[::]:5080", "http://127.0.0.1:5080")]
     [InlineData("http://127.0.0.1:41234", "http://127.0.0.1:41234")]
     public void The_banner_shows_an_address_that_can_be_called(string bound, string called) =>
-        Assert.Equal(called, SiloAddress.ToCall(bound));
+        Assert.Equal(called, ServerAddress.ToCall(bound));
 }

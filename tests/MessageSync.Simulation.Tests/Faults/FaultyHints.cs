@@ -21,6 +21,16 @@ internal sealed class FaultyHints(IHints inner, Weather weather, Trace trace, st
         if (!IsLost($"streams of {owner}/{device}")) inner.StreamsEnd(owner, device, before, end);
     }
 
+    public void InboxLeft(UserId owner)
+    {
+        if (!IsLost($"leaving of the Inbox of {owner}")) inner.InboxLeft(owner);
+    }
+
+    public void GroupLeft(ConversationId conversation)
+    {
+        if (!IsLost($"leaving of {conversation}")) inner.GroupLeft(conversation);
+    }
+
     private bool IsLost(string of)
     {
         if (!weather.LosesHint()) return false;

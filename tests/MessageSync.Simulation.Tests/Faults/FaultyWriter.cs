@@ -38,6 +38,9 @@ internal sealed class FaultyWriter(
     public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
         weather.ReadAsync(() => inner.ReadOthersAsync(conversation, CancellationToken.None));
 
+    public Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
+        weather.ReadAsync(() => inner.ReadLagsAsync(conversation, CancellationToken.None));
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private async Task CommitAsync(

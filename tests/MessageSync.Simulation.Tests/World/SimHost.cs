@@ -24,13 +24,14 @@ internal sealed class SimHost : IDisposable
         var loggers = new TraceLoggers(trace, context.Name);
         (_context, _store) = (context, store);
         _host = new(store, Options.Create(options), Options.Create(new GroupCommitOptions()), clock, loggers);
-        var hub = new HintHub(clock);
+        var metrics = new FrontEndMetrics();
+        var hub = new HintHub(clock, metrics);
         _lifetime = tellsWhenItStops ? new() : null;
         _lifetime?.ApplicationStopping.Register(hub.Stop);
         var followed = new FaultyGrains(_host.Grains, new FaultyHints(hub, weather, trace, context.Name));
         _sync = new MessageSyncClient(
-            _host.Grains, new(followed, hub, options, clock), new(followed, hub, options, clock), hub, options, clock,
-            _lifetime);
+            _host.Grains, new(followed, hub, options, clock, metrics), new(followed, hub, options, clock, metrics), hub,
+            options, clock, metrics, _lifetime);
         context.OnDeath = Die;
     }
 

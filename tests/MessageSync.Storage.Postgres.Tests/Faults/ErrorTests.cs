@@ -65,15 +65,16 @@ public sealed class ErrorTests
         var (connection, schema) = await Town.NewSchemaAsync();
         await using var town = await Town.StartAsync(connection, schema);
         await town.GroupAsync(Tea, Bob, Cid);
-        await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 0);
+        await town.SendAsync(Tea, Town.Ann, "0");
+        await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 1);
         var bob = await Sql.AskAsync<int>(connection, $"SELECT n FROM {schema}.user_id WHERE id = 'bob'");
         await Sql.BreakAsync(connection, schema, "entry", "22000", when: $"new.usr = {bob}", times: int.MaxValue);
 
         for (var i = 1; i <= 20; i++) await town.SendAsync(Tea, Town.Ann, $"{i}");
-        await Inboxes.CompleteAsync(town.Sync, Cid, Tea, 20);
+        await Inboxes.CompleteAsync(town.Sync, Cid, Tea, 21);
         await town.Log.UntilAsync(1101);
         await Sql.RunAsync(connection, $"DROP TRIGGER break ON {schema}.entry");
 
-        await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 20);
+        await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 21);
     }
 }

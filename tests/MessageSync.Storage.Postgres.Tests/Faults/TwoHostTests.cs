@@ -1,3 +1,5 @@
+using MessageSync.Conformance;
+using Npgsql;
 using static MessageSync.Conformance.Samples;
 
 namespace MessageSync.Storage.Postgres.Tests.Faults;
@@ -42,5 +44,44 @@ public sealed class TwoHostTests
         await one.Log.UntilAsync(3220);
         await Inboxes.CompleteAsync(one.Sync, Bob, Tea, 5);
         await Town.AssertSoundAsync(connection, schema);
+    }
+
+    [Fact]
+    public async Task A_writer_that_takes_over_goes_on_writing_under_its_id_meanwhile()
+    {
+        var (connection, schema) = await Town.NewSchemaAsync();
+        await using var store = await PostgresStore.OpenAsync(
+            new() { ConnectionString = connection, Schema = schema }, TimeProvider.System);
+        await using var writer = store.OpenWriter();
+        var id = writer.Id;
+        await using var source = NpgsqlDataSource.Create(connection + ";Pooling=false");
+        await using var slow = await source.OpenConnectionAsync();
+        await RunAsync(slow, Row(schema, batch: 1));
+        await RunAsync(slow, "BEGIN");
+        await RunAsync(slow, Row(schema, batch: 2));   // under way: whoever fences it waits
+
+        var takingOver = writer.TakeOverAsync(CancellationToken.None);
+        while (await Sql.AskAsync<long>(
+            connection, $"SELECT count(*) FROM pg_stat_activity WHERE {slow.ProcessID} = ANY(pg_blocking_pids(pid))") == 0)
+        {
+            Assert.False(takingOver.IsCompleted);
+        }
+        var outcomes = await writer.CommitAsync(1, [StoreDriver.Decide(Tea, null, Noon, Create(Bob))], CancellationToken.None);
+        await RunAsync(slow, "ROLLBACK");
+        await takingOver;
+
+        Assert.Equal([WriteOutcome.Stored], outcomes);
+        Assert.Equal(id, writer.Id);
+    }
+
+    private static string Row(string schema, int batch) => $"""
+        INSERT INTO {schema}.journal (writer, batch, is_fence, is_announced, at, conversations, announcements)
+        VALUES ('{new string('a', 32)}', {batch}, false, false, 0, ARRAY[]::integer[], '[]')
+        """;
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 }

@@ -13,12 +13,12 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
 
     public IReadOnlyList<(LogLevel Level, int Id, string Text)> Lines => [.. _lines];
 
-    /// <summary>Waits for a line.</summary>
-    public async Task UntilAsync(int id)
+    /// <summary>Waits for a line of one of these kinds.</summary>
+    public async Task UntilAsync(params int[] ids)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (Lines.All(line => line.Id != id)) await look.WaitForNextTickAsync(patience.Token);
+        while (Lines.All(line => !ids.Contains(line.Id))) await look.WaitForNextTickAsync(patience.Token);
     }
 
     public ILogger CreateLogger(string categoryName) => this;

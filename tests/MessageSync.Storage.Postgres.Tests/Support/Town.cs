@@ -22,7 +22,8 @@ internal sealed class Town : IAsyncDisposable
     {
         var (builder, log) = (Host.CreateEmptyApplicationBuilder(new()), new RecordedLog());
         builder.Logging.AddProvider(log);
-        builder.Services.AddMessageSync(options => options.WriteTimeout = TimeSpan.FromMinutes(1)).AddPostgresStore(options =>
+        builder.Services.AddMessageSync(options =>
+            (options.WriteTimeout, options.InboxEntriesMax) = (TimeSpan.FromMinutes(1), 10_000)).AddPostgresStore(options =>
         {
             (options.ConnectionString, options.Schema) = (connectionString, schema);
             configure?.Invoke(options);
@@ -37,9 +38,10 @@ internal sealed class Town : IAsyncDisposable
         (await Sync.CreateGroupAsync(new(Ann), id, new(others))).Refusal);
 
     /// <summary>Sends, and sends again under the same key until it is acknowledged.</summary>
-    public async Task<SeqNo> SendAsync(ConversationId id, UserId sender, string key)
+    public async Task<SeqNo> SendAsync(ConversationId id, UserId sender, string key, string? text = null)
     {
-        var body = new MessageBody(System.Text.Encoding.UTF8.GetBytes(key), IsText: true, MessageBody.DefaultContentType);
+        var body = new MessageBody(
+            System.Text.Encoding.UTF8.GetBytes(text ?? key), IsText: true, MessageBody.DefaultContentType);
         while (true)
         {
             try

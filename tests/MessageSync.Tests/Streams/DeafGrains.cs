@@ -37,6 +37,10 @@ internal sealed class DeafGrains(IGrains inner) : IGrains
 
         public void GroupMoved(ConversationId conversation, ChangeNo change) { }
 
+        public void InboxLeft(UserId owner) { }
+
+        public void GroupLeft(ConversationId conversation) { }
+
         public void StreamsEnd(UserId owner, DeviceId device, long before, StreamEnd end) { }
     }
 }

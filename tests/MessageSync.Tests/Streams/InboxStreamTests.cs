@@ -18,7 +18,7 @@ public sealed class InboxStreamTests : IAsyncLifetime
     private readonly HintHub _deaf;
     private TestHost _host = null!;
 
-    public InboxStreamTests() => _deaf = new(_clock);
+    public InboxStreamTests() => _deaf = new(_clock, new());
 
     public async Task InitializeAsync()
     {
@@ -40,6 +40,24 @@ public sealed class InboxStreamTests : IAsyncLifetime
 
         var before = await NowAsync(stream);
         _clock.Pass(s_look);
+        var after = await NowAsync(stream);
+
+        Assert.Empty(before!);
+        Assert.Equal(position, Assert.IsType<StreamEvent.Entry>(Assert.Single(after!)).Delivery.Previous);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task When_grains_have_moved_or_its_inbox_left_memory_a_stream_looks_at_once(bool ofInbox)
+    {
+        using var stream = await OpenDeafAsync();
+        var position = await CatchUpAsync(stream);
+        await SendToBobAsync("hi", position);
+
+        var before = await NowAsync(stream);
+        if (ofInbox) _deaf.InboxLeft(new("bob"));
+        else _deaf.GrainsMoved();
         var after = await NowAsync(stream);
 
         Assert.Empty(before!);
@@ -106,7 +124,7 @@ public sealed class InboxStreamTests : IAsyncLifetime
     private Task<IInboxStream> OpenDeafAsync() => OpenAsync(new DeafGrains(_host.Grains), _deaf);
 
     private async Task<IInboxStream> OpenAsync(IGrains grains, HintHub hub) =>
-        (await new InboxStreams(grains, hub, new(), _clock)
+        (await new InboxStreams(grains, hub, new(), _clock, new())
             .OpenAsync(new("bob"), new("phone"), null, CancellationToken.None)).Value!;
 
     private static Task<IReadOnlyList<StreamEvent>?> NowAsync(IInboxStream stream) => stream.NextAsync(TimeSpan.Zero);

@@ -5,8 +5,8 @@ public abstract record DeviceChange
 {
     private DeviceChange() { }
 
-    /// <summary>Anything may have changed. It is the first change of every reader, and takes the place of those that a
-    /// slow reader had no room for.</summary>
+    /// <summary>Anything may have changed, <see cref="DeviceSession.State"/> too. It is the first change of every
+    /// reader, and takes the place of those that a slow reader had no room for.</summary>
     public sealed record Everything : DeviceChange;
 
     /// <summary>A conversation came, went or is to be shown differently.</summary>

@@ -3,12 +3,14 @@ using System.Text.Json;
 namespace MessageSync.Silo.Tests.Processes.Crashes;
 
 /// <summary>What has to hold after kills.</summary>
-internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, Lives lives, Ledger ledger)
+/// <param name="people">Who talks to whom.</param>
+/// <param name="devices">All of them.</param>
+/// <param name="lives">Where Timelines are read.</param>
+/// <param name="ledger">What was acknowledged.</param>
+/// <param name="within">After this time everybody has everything, nobody having touched the conversations.</param>
+internal sealed class CrashChecks(
+    People people, IReadOnlyList<Device> devices, Lives lives, Ledger ledger, TimeSpan within)
 {
-    /// <summary>Within this time after a restart everybody has everything, nobody having touched the
-    /// conversations.</summary>
-    private static readonly TimeSpan s_complete = TimeSpan.FromSeconds(10);
-
     /// <summary>Waits until every device has every acknowledged message. Only devices call meanwhile, and only
     /// sync.</summary>
     public Task EveryInboxIsCompleteAsync() => DevicesReachAsync(ledger.Heads, "what was acknowledged");
@@ -17,6 +19,7 @@ internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, 
     /// do.</summary>
     public async Task EverythingAgreesAsync()
     {
+        foreach (var device in devices) device.Steady();
         var timelines = new Dictionary<string, IReadOnlyList<Received>>(StringComparer.Ordinal);
         foreach (var (conversation, token) in people.Readers)
             timelines[conversation] = await ReadAsync(conversation, token);
@@ -80,12 +83,12 @@ internal sealed class CrashChecks(People people, IReadOnlyList<Device> devices, 
         var awaited = new Dictionary<string, long>(heads, StringComparer.Ordinal);
         try
         {
-            await ledger.Changed.UntilAsync(() => !Behind().Any(), s_complete);
+            await ledger.Changed.UntilAsync(() => !Behind().Any(), within);
         }
         catch (TimeoutException)
         {
             var behind = string.Join("; ", Behind());
-            Assert.Fail($"{s_complete.TotalSeconds} s after the restart not all have {what}: {behind}");
+            Assert.Fail($"After {within.TotalSeconds} s not all have {what}: {behind}");
         }
 
         IEnumerable<string> Behind() =>

@@ -15,6 +15,9 @@ public sealed class CrashLoopTests(ITestOutputHelper output)
     private const int KillsUnlessTold = 20;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>What a restart may take until everybody has everything.</summary>
+    private static readonly TimeSpan s_complete = TimeSpan.FromSeconds(10);
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Everything_acknowledged_survives_kills_once_and_reaches_every_device(int seed)
@@ -30,7 +33,7 @@ public sealed class CrashLoopTests(ITestOutputHelper output)
             new Device(user, "phone", acks: true, seed + i, lives, ledger),
             new Device(user, "tablet", acks: false, seed - i, lives, ledger),
         }).ToList();
-        var checks = new CrashChecks(people, devices, lives, ledger);
+        var checks = new CrashChecks(people, devices, lives, ledger, s_complete);
         using var syncing = new CancellationTokenSource();
         using var sending = new CancellationTokenSource();
         var reading = devices.Select(device => device.RunAsync(syncing.Token)).ToList();

@@ -7,6 +7,9 @@ namespace MessageSync.Silo.Tests.Processes.Crashes;
 /// life.</summary>
 internal sealed class Lives(string data) : IAsyncDisposable
 {
+    /// <summary>How long devices wait where there is nothing.</summary>
+    public const int WaitMilliseconds = 20_000;
+
     private const string TokenPath = "/v1/dev/token";
     private static readonly string[] s_settings = ["--MessageSync:InboxEntriesMax=100000"];
 

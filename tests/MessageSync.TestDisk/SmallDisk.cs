@@ -1,30 +1,34 @@
 using System.Diagnostics;
 
-namespace MessageSync.Silo.Tests.Processes;
+namespace MessageSync.TestDisk;
 
 /// <summary>A real file system of a few megabytes in memory, with ballast that can be thrown off.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
-    private const int Megabytes = 8;
-    private const int BallastMegabytes = 4;
-    private readonly DataFolder _mounted = new();
+    private readonly string _mounted = Directory.CreateTempSubdirectory("messagesync-disk-").FullName;
 
-    public SmallDisk()
+    /// <summary>Mounts it.</summary>
+    /// <param name="megabytes">All of it.</param>
+    /// <param name="ballast">So many of them are taken until there is made room.</param>
+    public SmallDisk(int megabytes, int ballast)
     {
-        Assert.Equal(0, Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "messagesync-test", _mounted.Path));
-        File.WriteAllBytes(Ballast, new byte[BallastMegabytes * 1024 * 1024]);
+        Assert.Equal(0, Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode=777", "messagesync-test", _mounted));
+        File.WriteAllBytes(Ballast, new byte[ballast * 1024 * 1024]);
     }
 
-    public string Data => _mounted.File("data");
+    /// <summary>A folder on it, yet to be made.</summary>
+    public string Data => Path.Combine(_mounted, "data");
 
-    private string Ballast => _mounted.File("ballast");
+    private string Ballast => Path.Combine(_mounted, "ballast");
 
+    /// <summary>Throws the ballast off.</summary>
     public void MakeRoom() => File.Delete(Ballast);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
-        Assert.Equal(0, Run("umount", _mounted.Path));
-        _mounted.Dispose();
+        Assert.Equal(0, Run("umount", _mounted));
+        Directory.Delete(_mounted);
     }
 
     /// <summary>Why there is none here; null where there can be one.</summary>
@@ -35,7 +39,7 @@ internal sealed class SmallDisk : IDisposable
 
         try
         {
-            using (new SmallDisk()) return null;
+            using (new SmallDisk(1, 0)) return null;
         }
         catch (Exception refused)
         {
@@ -58,5 +62,6 @@ public sealed class SmallDiskFactAttribute : FactAttribute
 {
     private static readonly Lazy<string?> s_whyNot = new(SmallDisk.WhyNot);
 
+    /// <summary>Looks whether it may.</summary>
     public SmallDiskFactAttribute() => Skip = s_whyNot.Value;
 }

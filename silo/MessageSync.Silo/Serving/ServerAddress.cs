@@ -3,7 +3,7 @@ using System.Net;
 namespace MessageSync.Silo.Serving;
 
 /// <summary>Where the server listens, and what mode follows from that.</summary>
-internal static class SiloAddress
+internal static class ServerAddress
 {
     /// <summary>Where it listens when nobody said anything.</summary>
     public const string Default = "http://127.0.0.1:5080";

@@ -1,0 +1,26 @@
+namespace MessageSync.Silo.Export;
+
+/// <summary>Where metrics and traces go. A bad value stops the start.</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>The section of the configuration: <c>MessageSync:Telemetry</c>.</summary>
+    public const string Section = "MessageSync:Telemetry";
+
+    /// <summary>OTLP over HTTP, which is the default.</summary>
+    public const string Http = "http/protobuf";
+
+    /// <summary>OTLP over gRPC.</summary>
+    public const string Grpc = "grpc";
+
+    /// <summary>The address of a collector that takes OTLP, without the path of a signal. Null, the default: nowhere, unless
+    /// the environment says <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>.</summary>
+    public string? OtlpEndpoint { get; set; }
+
+    /// <summary>How <see cref="OtlpEndpoint"/> is spoken to: <see cref="Http"/>, the default, or
+    /// <see cref="Grpc"/>.</summary>
+    public string OtlpProtocol { get; set; } = Http;
+
+    /// <summary>The share of requests that are traced, of those whose caller does not say. 0 to 1, default 0.05. The
+    /// environment's <c>OTEL_TRACES_SAMPLER</c> wins.</summary>
+    public double TracedShare { get; set; } = 0.05;
+}
