@@ -1,0 +1,1 @@
+return await MessageSync.Silo.Orleans.SiloCommand.RunAsync(args);
