@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace MessageSync.Architecture.Tests;
@@ -28,6 +29,21 @@ internal static class Checkout
                 && item == "ProjectReference" ? name : include)
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Those of <paramref name="all"/> that a project references, by name or by wildcard.</summary>
+    public static IEnumerable<FileInfo> Referenced(FileInfo project, IEnumerable<FileInfo> all)
+    {
+        var references = XDocument.Load(project.FullName).Descendants("ProjectReference").ToList();
+        return all.Where(other => references.Exists(
+            reference => Names(reference.Attribute("Include"), other) && !Names(reference.Attribute("Exclude"), other)));
+
+        bool Names(XAttribute? pattern, FileInfo other) => pattern is not null && Matches(
+            Path.GetFullPath(pattern.Value.Replace('\\', '/'), project.DirectoryName!), other.FullName);
+    }
+
+    private static bool Matches(string pattern, string path) => Regex.IsMatch(
+        path, $"^{Regex.Escape(pattern).Replace("\\*", "[^/]*", StringComparison.Ordinal)}$",
+        RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(5));
 
     private static IEnumerable<DirectoryInfo> Walk(DirectoryInfo folder) => Left.Contains(folder.Name, StringComparer.Ordinal)
         ? []

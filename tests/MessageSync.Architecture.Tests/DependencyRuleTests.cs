@@ -153,6 +153,18 @@ public sealed class DependencyRuleTests
         Assert.Equal(PathsOf(WithoutCluster(Folders)), ProjectsOf("MessageSync.sln"));
     }
 
+    // Wildcards too: a solution builds what its projects reference, listed or not.
+    [Fact]
+    public void Nothing_in_the_solution_reaches_a_project_of_the_cluster()
+    {
+        var all = Folders.SelectMany(Projects).ToList();
+
+        var reaching = all.Where(project => !IsOfCluster(project))
+            .SelectMany(project => Checkout.Referenced(project, all).Where(IsOfCluster).Select(other => (project.Name, other.Name)));
+
+        Assert.Empty(reaching);
+    }
+
     [Fact]
     public void The_solution_of_the_cluster_has_every_project()
     {

@@ -14,9 +14,6 @@ internal sealed class TelemetryExport(
     IOptions<TelemetryOptions> options, IConfiguration configuration, ILogger<TelemetryExport> logger)
     : IHostedService, IDisposable
 {
-    /// <summary>How long what was measured last may take on its way when the server stops.</summary>
-    private static readonly TimeSpan s_flushFor = TimeSpan.FromSeconds(1);
-
     private static readonly string[] s_meters =
     [
         MessageSyncTelemetry.MeterName, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
@@ -58,7 +55,7 @@ internal sealed class TelemetryExport(
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        var most = (int)s_flushFor.TotalMilliseconds;
+        var most = (int)options.Value.FlushTimeout.TotalMilliseconds;
         return Task.WhenAll(
             Task.Run(() => _metrics?.Shutdown(most), CancellationToken.None),
             Task.Run(() => _traces?.Shutdown(most), CancellationToken.None));

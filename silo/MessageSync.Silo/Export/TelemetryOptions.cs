@@ -23,4 +23,11 @@ internal sealed class TelemetryOptions
     /// <summary>The share of requests that are traced, of those whose caller does not say. 0 to 1, default 0.05. The
     /// environment's <c>OTEL_TRACES_SAMPLER</c> wins.</summary>
     public double TracedShare { get; set; } = 0.05;
+
+    /// <summary>How long what was measured last may take on its way when the server stops. 0 to
+    /// <see cref="FlushTimeoutMost"/>, default 5 s.</summary>
+    public TimeSpan FlushTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest <see cref="FlushTimeout"/>: 20 s.</summary>
+    public static readonly TimeSpan FlushTimeoutMost = TimeSpan.FromSeconds(20);
 }

@@ -23,6 +23,12 @@ internal sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOpti
         }
         if (options.TracedShare is not (>= 0 and <= 1))
             failures.Add($"{TelemetryOptions.Section}:{nameof(options.TracedShare)} must be from 0 to 1.");
+        if (options.FlushTimeout < TimeSpan.Zero || options.FlushTimeout > TelemetryOptions.FlushTimeoutMost)
+        {
+            failures.Add(
+                $"{TelemetryOptions.Section}:{nameof(options.FlushTimeout)} must be from 00:00:00 to "
+                + $"{TelemetryOptions.FlushTimeoutMost}.");
+        }
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

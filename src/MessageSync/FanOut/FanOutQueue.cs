@@ -9,8 +9,7 @@ namespace MessageSync.FanOut;
 
 /// <summary>
 /// Brings changes to Inboxes: a dirty set of conversations, each announced in change order, in batches, with at most one
-/// offer under way per conversation and user. An Inbox that keeps failing has its offers set aside durably, so that it
-/// holds up nobody else.
+/// offer under way per conversation and user.
 /// </summary>
 internal sealed class FanOutQueue(
     ITimelineStore timelines, StoreWriters writers, Lags lags, MessageSyncOptions options, TimeProvider clock,
@@ -18,21 +17,14 @@ internal sealed class FanOutQueue(
 {
     private const int ConversationsAtOnce = 2048;
 
-    /// <summary>So that fan-out never fills the store's queue of reads.</summary>
-    private const int OffersAtOnce = 4096;
-    private const int AttemptsMax = 3;
     private const int Always = 50_000;
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>Between two attempts while the store is away.</summary>
-    private static readonly TimeSpan s_retryAfterMost = TimeSpan.FromSeconds(1.6);
 
     private readonly ConcurrentDictionary<ConversationId, Outbox> _outboxes = new();
     private readonly Channel<Outbox> _dirty = Channel.CreateUnbounded<Outbox>(new() { SingleReader = true });
     private readonly SemaphoreSlim _places = new(ConversationsAtOnce);
-    private readonly SemaphoreSlim _offers = new(OffersAtOnce);
     private readonly CancellationTokenSource _stopping = new();
-    private Func<UserId, IReadOnlyList<Offer>, Task>? _offer;
+    private OfferSender? _sender;
     private Task? _loop;
     private readonly Backlog _pending = new(clock, options.FanOutTime, Always);
 
@@ -49,7 +41,7 @@ internal sealed class FanOutQueue(
     /// <param name="offer">Brings offers to an Inbox.</param>
     public void Start(Func<UserId, IReadOnlyList<Offer>, Task> offer)
     {
-        _offer = offer;
+        _sender = new(lags, metrics, logger, clock, offer);
         metrics.Observe(
             () => _pending.Count,
             () => _outboxes.Values.Select(outbox => outbox.OldestSince).Where(since => since != 0).DefaultIfEmpty().Min(),
@@ -197,45 +189,8 @@ internal sealed class FanOutQueue(
         await Task.WhenAll(users.Select(user => OfferAsync(user, conversation, offers[user])));
     }
 
-    /// <summary>What must not be lost is tried until it succeeds: nothing else of the conversation may pass it. It keeps its
-    /// place meanwhile: while the store is away those that wait ask it seldom, and the others not at all.</summary>
-    private async Task OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers)
-    {
-        await _offers.WaitAsync(_stopping.Token);
-        try
-        {
-            for (var (failures, pause) = (0, s_retryAfter); ;)
-            {
-                try
-                {
-                    var isAside = await lags.JoinAsync(owner, conversation, offers);
-                    if (!isAside && failures < AttemptsMax) await _offer!(owner, offers);
-                    else if (!isAside)
-                    {
-                        await lags.SetAsideAsync(owner, conversation, offers);
-                        isAside = true;
-                    }
-                    if (isAside) metrics.SetAside(offers.Count);
-                    else metrics.Taken(offers.Count);
-                    return;
-                }
-                catch (Exception failure)
-                {
-                    var isSick = failure is not (StoreUnavailableException or StoreOverloadedException);
-                    metrics.Retried(offers.Count);
-                    if (isSick && ++failures >= AttemptsMax)
-                        logger.InboxLags(failure, owner.Value, conversation.Value, offers.Count);
-                    await Task.Delay(pause, clock, _stopping.Token);
-                    pause = failure is not StoreUnavailableException ? s_retryAfter
-                        : pause < s_retryAfterMost ? pause * 2 : s_retryAfterMost;
-                }
-            }
-        }
-        finally
-        {
-            _offers.Release();
-        }
-    }
+    private Task OfferAsync(UserId owner, ConversationId conversation, List<Offer> offers) =>
+        _sender!.SendAsync(owner, conversation, offers, _stopping.Token);
 
     private async Task<IReadOnlyList<UserId>> ReadPresentAsync(ConversationId conversation, ChangeNo at)
     {

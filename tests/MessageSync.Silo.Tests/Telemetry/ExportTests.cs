@@ -8,6 +8,8 @@ namespace MessageSync.Silo.Tests.Telemetry;
 public sealed class ExportTests
 {
     private const string Body = "whatnobodymaysee";
+    private const string WithPatience = "--MessageSync:Telemetry:FlushTimeout=00:00:20";
+    private const string Traced = "--MessageSync:Telemetry:TracedShare=1";
 
     [Fact]
     public async Task What_was_measured_reaches_the_collector_before_the_server_is_gone()
@@ -16,7 +18,7 @@ public sealed class ExportTests
         using var data = new DataFolder();
 
         var banner = await SendAndStopAsync(
-            ["--data", data.Path, "--otlp", collector.Address, "--MessageSync:Telemetry:TracedShare=1"]);
+            ["--data", data.Path, "--otlp", collector.Address, Traced, WithPatience]);
 
         Assert.Contains($"  telemetry metrics and traces to {collector.Address}", banner);
         Assert.All(collector.Posts, post => Assert.Equal("application/x-protobuf", post.Type));
@@ -44,10 +46,10 @@ public sealed class ExportTests
         string[] store =
         [
             "--storage", "postgres", "--connection", connection, $"--MessageSync:Postgres:Schema=t{Guid.NewGuid():N}",
-            "--otlp", collector.Address,
+            WithPatience, "--otlp", collector.Address,
         ];
 
-        await SendAndStopAsync([.. store, "--MessageSync:Telemetry:TracedShare=1"]);
+        await SendAndStopAsync([.. store, Traced]);
         var traced = collector.All("/v1/traces");
         await using var other = await Collector.StartAsync();
         await SendAndStopAsync([.. store[..^1], other.Address, "--MessageSync:Telemetry:TracedShare=0"]);
@@ -66,7 +68,7 @@ public sealed class ExportTests
         using var data = new DataFolder();
 
         var banner = await SendAndStopAsync(
-            ["--data", data.Path], ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
+            ["--data", data.Path, WithPatience], ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=hidden"),
             ("OTEL_TRACES_SAMPLER", "always_on"), ("OTEL_SERVICE_NAME", "chat-of-ours"));
 
@@ -86,7 +88,8 @@ public sealed class ExportTests
         using var data = new DataFolder();
 
         await SendAndStopAsync(
-            ["--data", data.Path, "--otlp", $"http://{deaf.LocalEndpoint}"], ("OTEL_BSP_SCHEDULE_DELAY", "50"));
+            ["--data", data.Path, "--otlp", $"http://{deaf.LocalEndpoint}", "--MessageSync:Telemetry:FlushTimeout=00:00:00.2"],
+            ("OTEL_BSP_SCHEDULE_DELAY", "50"));
     }
 
     [Fact]
@@ -94,7 +97,7 @@ public sealed class ExportTests
     {
         using var data = new DataFolder();
         await using var silo = await SiloProcess.StartAsync(
-            ["--data", data.Path, "--otlp", "http://127.0.0.1:1", "--MessageSync:Telemetry:TracedShare=1"]);
+            ["--data", data.Path, "--otlp", "http://127.0.0.1:1", Traced]);
 
         await silo.CallAsync(HttpMethod.Post, "/v1/conversations", new { kind = "group", id = "tea" });
         silo.Terminate();
@@ -115,6 +118,19 @@ public sealed class ExportTests
         Assert.NotEqual(0, code);
         Refusals.AssertOneSentence(errors, "MessageSync:Telemetry:OtlpEndpoint");
         Assert.DoesNotContain("hidden", output + errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-00:00:01")]
+    [InlineData("00:00:21")]
+    [InlineData("soon")]
+    public async Task A_time_to_flush_out_of_bounds_stops_the_start(string time)
+    {
+        var (code, _, errors) = await SiloProcess.RunAsync(
+            ["--MessageSync:Telemetry:FlushTimeout", time, "--urls", "http://127.0.0.1:0"]);
+
+        Assert.NotEqual(0, code);
+        Refusals.AssertOneSentence(errors, "MessageSync:Telemetry:FlushTimeout");
     }
 
     /// <returns>The banner.</returns>

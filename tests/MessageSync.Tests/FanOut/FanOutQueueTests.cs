@@ -6,11 +6,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessageSync.Tests.FanOut;
 
-/// <summary>10 000 offers while the store is away, which every attempt finds out by an exception.</summary>
-public sealed class FanOutQueueTests
+/// <summary>10 000 offers while the store is away, or another server that has half of the Inboxes: every attempt finds it
+/// out by an exception.</summary>
+public sealed class FanOutQueueTests : IAsyncDisposable
 {
+    private const int All = 20 * 500;
     private const int AtOnce = 4096;
-    private static readonly double[] s_pauses = [0.2, 0.4, 0.8, 1.6, 1.6];
+    private static readonly TimeSpan[] s_pauses =
+        [.. new[] { 0.2, 0.4, 0.8, 1.6, 1.6 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private static readonly UserId[] s_members = [.. Enumerable.Range(0, 500).Select(i => new UserId($"user-{i}"))];
 
@@ -18,44 +21,76 @@ public sealed class FanOutQueueTests
     private int _attempts;
     private int _taken;
     private int _done;
-    private volatile bool _isAway = true;
+    private readonly HashSet<UserId> _away = [];
+    private readonly InMemoryStore _store = new();
 
     [Fact]
     public async Task While_the_store_is_away_few_ask_it_and_ever_more_seldom_and_then_all_is_taken_once()
     {
-        var store = new InMemoryStore();
-        await using var writers = new StoreWriters(store, new(), TimeProvider.System, NullLoggerFactory.Instance);
-        await using var queue = new FanOutQueue(
-            store.Timelines, writers, new(writers, writers.Id), new(), _clock, NullLogger<FanOutQueue>.Instance, new(null, _clock));
-        queue.Start(TakeAsync);
+        _away.UnionWith(s_members);
+        await using var writers = Writers();
+        await using var queue = Queue(writers);
         for (var i = 0; i < 20; i++) queue.Announce(new($"chat-{i}"), [Message()]);
 
-        foreach (var (round, pause) in s_pauses.Index())
+        Until(() => _clock.Waiting == All);
+        Assert.Equal(All, Volatile.Read(ref _attempts));
+        Assert.All(_clock.Fire(), wait => Assert.Equal(s_pauses[0], wait));
+        foreach (var (round, pause) in s_pauses[1..].Index())
         {
             Until(() => _clock.Waiting == AtOnce);
-            Assert.Equal(AtOnce * (round + 1), Volatile.Read(ref _attempts));
-            Assert.All(_clock.Fire(), wait => Assert.Equal(TimeSpan.FromSeconds(pause), wait));
+            Assert.Equal(All + AtOnce * (round + 1), Volatile.Read(ref _attempts));
+            Assert.All(_clock.Fire(), wait => Assert.Equal(pause, wait));
         }
         Until(() => _clock.Waiting == AtOnce);
-        _isAway = false;
+        lock (_away) _away.Clear();
         _clock.Fire();
         Until(() => Volatile.Read(ref _done) == 20);
 
-        Assert.Equal(20 * s_members.Length, _taken);
+        Assert.Equal(All, _taken);
         Assert.Equal(0, _clock.Waiting);
+    }
+
+    [Fact]
+    public async Task However_many_Inboxes_cannot_be_reached_the_others_are_brought_up_to_date()
+    {
+        _away.UnionWith(s_members);
+        await using var writers = Writers();
+        await using var queue = Queue(writers);
+        for (var i = 0; i < 20; i++) queue.Announce(new($"chat-{i}"), [Message()]);
+        Until(() => _clock.Waiting == All);
+        _clock.Fire();
+        Until(() => _clock.Waiting == AtOnce);
+
+        queue.Announce(new("others"), [Message([new("ann"), new("bob")])]);
+
+        Until(() => Volatile.Read(ref _done) == 1);
+        Assert.Equal(2, _taken);
+    }
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private StoreWriters Writers() => new(_store, new(), TimeProvider.System, NullLoggerFactory.Instance);
+
+    private FanOutQueue Queue(StoreWriters writers)
+    {
+        var queue = new FanOutQueue(
+            _store.Timelines, writers, new(writers, writers.Id), new(), _clock, NullLogger<FanOutQueue>.Instance, new(null, _clock));
+        queue.Start(TakeAsync);
+        return queue;
     }
 
     private Task TakeAsync(UserId owner, IReadOnlyList<Offer> offers)
     {
         Interlocked.Increment(ref _attempts);
-        if (_isAway) return Task.FromException(new StoreUnavailableException());
+        lock (_away)
+            if (_away.Contains(owner)) return Task.FromException(new StoreUnavailableException());
 
         Interlocked.Increment(ref _taken);
         return Task.CompletedTask;
     }
 
-    private PendingAnnouncement Message() => new(
-        new(new(1), new EntryContent.Message(new(1))), s_members, () => Interlocked.Increment(ref _done));
+    private PendingAnnouncement Message(UserId[]? members = null) => new(
+        new(new(1), new EntryContent.Message(new(1))), members ?? s_members, () => Interlocked.Increment(ref _done));
 
     private static void Until(Func<bool> isSo) => Assert.True(SpinWait.SpinUntil(isSo, s_patience));
 
