@@ -14,6 +14,7 @@ internal sealed class PostgresInboxStore : IInboxStore
     private static readonly Dictionary<MergeKey, IReadOnlyList<InboxEntry>> s_noEntries = [];
 
     private readonly Database _database;
+    private readonly SoleUse _soleUse;
     private readonly TimeProvider _clock;
     private readonly InboxReads _inboxes;
     private readonly Gathered<UserId, Inbox> _states;
@@ -22,9 +23,9 @@ internal sealed class PostgresInboxStore : IInboxStore
     private readonly Gathered<UserId, IReadOnlyList<LargeGroup>> _groups;
     private readonly Gathered<UserId, IReadOnlyList<DeviceCursor>> _devices;
 
-    public PostgresInboxStore(Database database, TimeProvider clock)
+    public PostgresInboxStore(Database database, SoleUse soleUse, TimeProvider clock)
     {
-        (_database, _clock) = (database, clock);
+        (_database, _soleUse, _clock) = (database, soleUse, clock);
         (_inboxes, var syncs) = (new(database), new SyncReads(database));
         (_states, _told) = (new(database, _inboxes.LoadAsync), new(database, _inboxes.ReadToldAsync));
         _slices = new(database, syncs.ReadAsync, SlicesTogether);
@@ -62,5 +63,6 @@ internal sealed class PostgresInboxStore : IInboxStore
         _groups.ReadAsync(owner, ct);
 
     public Task<int> SweepAsync(InboxBounds bounds, int limit, CancellationToken ct) =>
-        _database.UseAsync(connection => new InboxSweep(connection, bounds, _clock.GetUtcNow()).RunAsync(limit), proves: true);
+        _database.UseAsync(
+            connection => new InboxSweep(connection, _soleUse, bounds, _clock.GetUtcNow()).RunAsync(limit), proves: true);
 }

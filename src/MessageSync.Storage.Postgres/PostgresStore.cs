@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MessageSync.Storage.Postgres.Engine;
+using MessageSync.Storage.Postgres.Writes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -12,6 +13,7 @@ namespace MessageSync.Storage.Postgres;
 public sealed class PostgresStore : IStore
 {
     private readonly Database _database;
+    private readonly SoleUse _soleUse = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
@@ -19,7 +21,7 @@ public sealed class PostgresStore : IStore
     {
         (_database, WriterCount, _clock, _logger) = (database, writerCount, clock, logger);
         Timelines = new PostgresTimelineStore(database);
-        Inboxes = new PostgresInboxStore(database, clock);
+        Inboxes = new PostgresInboxStore(database, _soleUse, clock);
         Directory = new PostgresDirectoryStore(database);
         Settings = new PostgresSettings(database);
         Check = new PostgresCheck(database);
@@ -79,7 +81,7 @@ public sealed class PostgresStore : IStore
     }
 
     /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of, or its silo dies.</summary>
-    public IStoreWriter OpenWriter() => new PostgresWriter(_database, _clock, _logger);
+    public IStoreWriter OpenWriter() => new PostgresWriter(_database, _soleUse, _clock, _logger);
 
     /// <summary>Closes all connections but those of writers, which are closed by whoever opened them.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -9,7 +9,7 @@ using Npgsql;
 namespace MessageSync.Storage.Postgres;
 
 /// <summary>One writer of the database: a connection that writes, and one that holds the lock on its id.</summary>
-internal sealed class PostgresWriter(Database database, TimeProvider clock, ILogger logger) : IStoreWriter
+internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimeProvider clock, ILogger logger) : IStoreWriter
 {
     private const string RowOf = """
         SELECT is_fence, announcements FROM journal WHERE writer = $1 AND batch = $2
@@ -22,7 +22,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
         WHERE writer <> $1 AND NOT is_fence AND NOT is_announced AND conversations && $2
         """;
 
-    private readonly Batches _batches = new(database, clock);
+    private readonly Batches _batches = new(database, soleUse, clock);
 
     // The connection that holds the lock does one thing at a time, and taking over may take its time.
     private readonly SemaphoreSlim _holding = new(1);
@@ -72,6 +72,7 @@ internal sealed class PostgresWriter(Database database, TimeProvider clock, ILog
         await HeldAsync(async () =>
         {
             await HoldAsync().ConfigureAwait(false);
+            await soleUse.ClaimAsync(_lock!.Connection).ConfigureAwait(false);
             left = await new TakeOver(_lock!, _id, clock).RunAsync().ConfigureAwait(false);
         }).ConfigureAwait(false);
         return left!;

@@ -17,7 +17,8 @@
 CREATE TABLE store (
     version     integer  NOT NULL,            -- of this schema
     epoch       text     NOT NULL,            -- 8 hexadecimal digits: this life of the store, part of every cursor
-    created_at  bigint   NOT NULL
+    created_at  bigint   NOT NULL,
+    sole        text                          -- the one program that writes, as far as it knows; null where there are several
 );
 
 CREATE TABLE setting (

@@ -59,6 +59,7 @@ public sealed class OpeningTests
         await Sql.RunAsync(connection, $"""
             ALTER TABLE {schema}.message ALTER COLUMN send_key TYPE text COLLATE "C" USING '';
             ALTER TABLE {schema}.notified ALTER COLUMN send_key TYPE text COLLATE "C" USING '';
+            ALTER TABLE {schema}.store DROP COLUMN sole;
             UPDATE {schema}.store SET version = 1;
             INSERT INTO {schema}.user_id (id) VALUES ('ann');
             INSERT INTO {schema}.conversation_id (id) VALUES ('tea');

@@ -44,7 +44,8 @@ public sealed class FrontEndTests
     public async Task Senders_at_once_get_numbers_without_a_gap()
     {
         // A burst, however slow the machine.
-        await using var host = await StartAsync(options => options.BurstTime = TimeSpan.FromSeconds(10));
+        await using var host = await StartAsync(options =>
+            (options.BurstTime, options.WriteTimeout) = (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)));
         await host.Sync.CreateGroupAsync(As("ann"), s_tea, new([new("bob")]));
 
         var sent = await Task.WhenAll(Enumerable.Range(0, 2000).Select(i =>

@@ -17,8 +17,8 @@ internal static class Schema
             EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = $1)
         """;
 
-    // See SendKeys. The indexes are made anew with it.
-    private const string PackSendKeys = """
+    // See SendKeys; the indexes are made anew with it. And see SoleUse.
+    private const string ToVersion2 = """
         CREATE FUNCTION pg_temp.packed(key text) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$
             SELECT CASE
                 WHEN key ~ '^[0-9a-f]{32}$' THEN '\x01'::bytea || decode(key, 'hex')
@@ -28,10 +28,11 @@ internal static class Schema
         $$;
         ALTER TABLE message ALTER COLUMN send_key TYPE bytea USING pg_temp.packed(send_key);
         ALTER TABLE notified ALTER COLUMN send_key TYPE bytea USING pg_temp.packed(send_key);
+        ALTER TABLE store ADD COLUMN sole text;
         """;
 
     // The step at index i leads from version i + 1 to the next one. Later versions add theirs at the end.
-    private static readonly string[] s_steps = [PackSendKeys];
+    private static readonly string[] s_steps = [ToVersion2];
 
     /// <summary>What this program reads and writes.</summary>
     public static int Version => s_steps.Length + 1;

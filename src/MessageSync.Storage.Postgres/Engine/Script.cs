@@ -10,6 +10,7 @@ internal sealed class Script(NpgsqlConnection connection) : IAsyncDisposable
 {
     private readonly NpgsqlBatch _batch = new(connection);
     private readonly List<(NpgsqlBatchCommand Command, int Rows, string? Rule)> _expected = [];
+    private readonly List<(NpgsqlBatchCommand Command, ulong Rows)> _found = [];
 
     /// <summary>The next statement.</summary>
     public Script Add(string sql)
@@ -32,6 +33,13 @@ internal sealed class Script(NpgsqlConnection connection) : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The last statement has to find so many rows: else somebody else wrote in between.</summary>
+    public Script Finds(int rows)
+    {
+        _found.Add((Last, (ulong)rows));
+        return this;
+    }
+
     /// <summary>The last statement has to touch so many rows: else what is to be stored is wrong.</summary>
     public Script Requires(int rows, string rule)
     {
@@ -45,8 +53,11 @@ internal sealed class Script(NpgsqlConnection connection) : IAsyncDisposable
     public async Task RunAsync()
     {
         await _batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        if (_expected.Exists(one => one.Rule is null && one.Command.RecordsAffected != one.Rows))
+        if (_expected.Exists(one => one.Rule is null && one.Command.RecordsAffected != one.Rows)
+            || _found.Exists(one => one.Command.Rows != one.Rows))
+        {
             throw new ClashException();
+        }
         if (_expected.Find(one => one.Command.RecordsAffected != one.Rows).Rule is { } broken)
             throw new InvalidOperationException(broken);
     }

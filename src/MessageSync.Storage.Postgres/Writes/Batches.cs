@@ -4,7 +4,7 @@ using Npgsql;
 namespace MessageSync.Storage.Postgres.Writes;
 
 /// <summary>Stores batches: all writes of one in one transaction, in one question to the server and one for the commit.</summary>
-internal sealed class Batches(Database database, TimeProvider clock)
+internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider clock)
 {
     /// <summary>How often what two transactions did to one another is tried again.</summary>
     private const int AttemptsMax = 5;
@@ -21,10 +21,13 @@ internal sealed class Batches(Database database, TimeProvider clock)
         {
             var batch = left.ConvertAll(i => writes[i]);
             var ids = await Ids.GiveAsync(database, connection, batch).ConfigureAwait(false);
+            await using var script = new Script(connection);
+            var claim = soleUse.Begin(script);
             Exception clash;
             try
             {
-                await StoreAsync(connection, key, batch, ids).ConfigureAwait(false);
+                await StoreAsync(script, key, batch, ids, isSole: claim is not null).ConfigureAwait(false);
+                await CommitAsync(connection).ConfigureAwait(false);
                 return outcomes;
             }
             catch (PostgresException error) when (
@@ -40,6 +43,8 @@ internal sealed class Batches(Database database, TimeProvider clock)
                 clash = error;
             }
             await RollBackAsync(connection).ConfigureAwait(false);
+            if (await soleUse.IsLostAsync(connection, claim).ConfigureAwait(false)) continue;
+
             var found = await Clashes.FindAsync(connection, batch, ids).ConfigureAwait(false);
             if (found.Count == 0) throw clash;
             foreach (var (place, outcome) in found) outcomes[left[place]] = outcome;
@@ -54,12 +59,11 @@ internal sealed class Batches(Database database, TimeProvider clock)
         await script.RunAsync().ConfigureAwait(false);
     }
 
-    private async Task StoreAsync(NpgsqlConnection connection, JournalKey key, List<StoreWrite> writes, Ids ids)
+    private async Task StoreAsync(Script script, JournalKey key, List<StoreWrite> writes, Ids ids, bool isSole)
     {
-        await using var script = new Script(connection).Add("BEGIN");
         var runs = writes.OfType<TimelineRun>().ToList();
         if (runs.Count > 0) new TimelineWrites(script, ids).Add(runs);
-        if (writes.OfType<InboxWrite>().ToList() is { Count: > 0 } inboxes) new InboxWrites(script, ids).Add(inboxes);
+        if (writes.OfType<InboxWrite>().ToList() is { Count: > 0 } inboxes) new InboxWrites(script, ids, isSole).Add(inboxes);
         if (writes.OfType<DevicesWrite>().ToList() is { Count: > 0 } devices) new DeviceWrites(script, ids).Add(devices);
         foreach (var write in writes)
         {
@@ -72,8 +76,11 @@ internal sealed class Batches(Database database, TimeProvider clock)
         }
         JournalWrites.Add(script, key, runs, ids, clock.GetUtcNow());
         await script.RunAsync().ConfigureAwait(false);
+    }
 
-        await using var commit = new Script(connection).Add("COMMIT");
-        await commit.RunAsync().ConfigureAwait(false);
+    private static async Task CommitAsync(NpgsqlConnection connection)
+    {
+        await using var script = new Script(connection).Add("COMMIT");
+        await script.RunAsync().ConfigureAwait(false);
     }
 }

@@ -8,9 +8,11 @@ namespace MessageSync.Storage.Postgres.Writes;
 /// lower bound that only the sweep lifts, and those with too many, found by looking through the small rows of all Inboxes.
 /// </summary>
 /// <param name="connection">Worked on.</param>
+/// <param name="soleUse">Dropped, where it is another program's.</param>
 /// <param name="bounds">What is kept.</param>
 /// <param name="now">No entry that is yet to come is older.</param>
-internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds, DateTimeOffset now)
+internal sealed class InboxSweep(
+    NpgsqlConnection connection, SoleUse soleUse, InboxBounds bounds, DateTimeOffset now)
 {
     private const int InboxesMax = 200;
 
@@ -79,10 +81,9 @@ internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds
     /// <summary>In one transaction, with the rows of the Inboxes locked as their writers lock them.</summary>
     private async Task<int> DropAsync(int[] users, int limit)
     {
-        await using var lockAndLook = new Script(connection).Add("BEGIN");
-        Checkpoints.Add(lockAndLook, users);
-        await lockAndLook.RunAsync().ConfigureAwait(false);
-
+        while (!await TryLockAsync(users).ConfigureAwait(false))
+        {
+        }
         var dropped = users.ToDictionary(user => user, _ => (Floor: 0L, Count: 0));
         await using (var look = new Script(connection).Add(Due)
             .With(users).With(Times.Of(bounds.OldestAt)).With((long)bounds.EntriesMax).With((long)limit))
@@ -100,6 +101,24 @@ internal sealed class InboxSweep(NpgsqlConnection connection, InboxBounds bounds
             .Add("COMMIT");
         await move.RunAsync().ConfigureAwait(false);
         return dropped.Values.Sum(one => one.Count);
+    }
+
+    private async Task<bool> TryLockAsync(int[] users)
+    {
+        await using var script = new Script(connection);
+        var claim = soleUse.Begin(script);
+        Checkpoints.Add(script, users);
+        try
+        {
+            await script.RunAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (ClashException)
+        {
+            await Batches.RollBackAsync(connection).ConfigureAwait(false);
+            await soleUse.IsLostAsync(connection, claim).ConfigureAwait(false);
+            return false;
+        }
     }
 
     private async Task<int> ForgetAsync(int limit)

@@ -9,7 +9,10 @@ namespace MessageSync.Storage.Postgres.Writes;
 /// follows the head that it was decided on. Head, count and what is told are written at checkpoints: every so many entries,
 /// and with every run that takes entries out (docs/decisions/0011).
 /// </summary>
-internal sealed class InboxWrites(Script script, Ids ids)
+/// <param name="script">Added to.</param>
+/// <param name="ids">Numbers of ids.</param>
+/// <param name="isSole">No other program writes to Inboxes.</param>
+internal sealed class InboxWrites(Script script, Ids ids, bool isSole)
 {
     /// <summary>Entries between two checkpoints: what a read of the state goes through at most, besides one run.</summary>
     private const int CheckpointEvery = 64;
@@ -21,11 +24,15 @@ internal sealed class InboxWrites(Script script, Ids ids)
         SELECT r.usr, 0, 0, 0, r.at, r.at, 0 FROM unnest($1, $2) AS r (usr, at)
         """;
 
-    // A stale owner's entries would lie below the floor, where no row is in their way.
     private const string Insert = """
         INSERT INTO entry (usr, seq, at, kind, conversation, reference, content, change)
         SELECT e.* FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS e (
             usr, seq, at, kind, conversation, reference, content, change)
+        """;
+
+    // A stale owner's entries would lie below the floor, where no row is in their way.
+    private const string InsertAboveFloor = Insert + """
+
         WHERE NOT EXISTS (SELECT 1 FROM inbox AS i WHERE i.usr = e.usr AND i.floor >= e.seq)
         """;
 
@@ -79,7 +86,7 @@ internal sealed class InboxWrites(Script script, Ids ids)
     {
         var rows = new EntryRows(writes.Count);
         foreach (var write in writes) AddEntries(rows, write.Run);
-        script.Add(Insert)
+        script.Add(isSole ? Insert : InsertAboveFloor)
             .With(rows.Users.ToArray()).With(rows.Seqs.ToArray()).With(rows.Times.ToArray()).With(rows.Kinds.ToArray())
             .With(rows.Conversations.ToArray()).With(rows.References.ToArray()).With(rows.Contents.ToArray())
             .With(rows.Changes.ToArray())

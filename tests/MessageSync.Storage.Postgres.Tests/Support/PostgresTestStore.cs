@@ -8,29 +8,36 @@ namespace MessageSync.Storage.Postgres.Tests;
 internal sealed class PostgresTestStore : TestStore
 {
     private readonly PostgresStoreOptions _options;
+    private readonly bool _isBeside;
     private PostgresStore? _store;
 
-    private PostgresTestStore(PostgresStoreOptions options) => _options = options;
+    private PostgresTestStore(PostgresStoreOptions options, bool isBeside) => (_options, _isBeside) = (options, isBeside);
+
+    public string Schema => _options.Schema;
 
     protected override IStore Opened => _store!;
 
-    public static async Task<TestStore> OpenAsync()
-    {
-        var store = new PostgresTestStore(new()
+    public static async Task<TestStore> OpenAsync() => await NewAsync();
+
+    public static async Task<PostgresTestStore> NewAsync() => await OpenAsync(
+        new()
         {
             ConnectionString = await PostgresServer.SharedAsync(),
             Schema = $"t{Guid.NewGuid():N}",
             ReaderCount = 2,
-        });
-        await store.ReopenAsync();
-        return store;
-    }
+        },
+        isBeside: false);
+
+    /// <summary>The same store as another program has it open.</summary>
+    public Task<PostgresTestStore> BesideAsync() => OpenAsync(_options, isBeside: true);
 
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
         await CrashAsync();
         await CloseAsync();
+        if (_isBeside) return;
+
         await using var source = NpgsqlDataSource.Create(_options.ConnectionString + ";Pooling=false");
         await using var drop = source.CreateCommand($"DROP SCHEMA {_options.Schema} CASCADE");
         await drop.ExecuteNonQueryAsync();
@@ -47,6 +54,13 @@ internal sealed class PostgresTestStore : TestStore
     {
         foreach (var writer in writers) await writer.DisposeAsync();
         await ReopenAsync();
+    }
+
+    private static async Task<PostgresTestStore> OpenAsync(PostgresStoreOptions options, bool isBeside)
+    {
+        var store = new PostgresTestStore(options, isBeside);
+        await store.ReopenAsync();
+        return store;
     }
 
     private ValueTask CloseAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;

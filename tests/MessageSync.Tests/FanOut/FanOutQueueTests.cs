@@ -6,11 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MessageSync.Tests.FanOut;
 
-/// <summary>10 000 offers while the store is away, or another server that has half of the Inboxes: every attempt finds it
+/// <summary>5000 offers while the store is away, or another server that has half of the Inboxes: every attempt finds it
 /// out by an exception.</summary>
 public sealed class FanOutQueueTests : IAsyncDisposable
 {
-    private const int All = 20 * 500;
+    private const int Conversations = 10;
+    private const int All = Conversations * 500;
     private const int AtOnce = 4096;
     private static readonly TimeSpan[] s_pauses =
         [.. new[] { 0.2, 0.4, 0.8, 1.6, 1.6 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
@@ -30,7 +31,7 @@ public sealed class FanOutQueueTests : IAsyncDisposable
         _away.UnionWith(s_members);
         await using var writers = Writers();
         await using var queue = Queue(writers);
-        for (var i = 0; i < 20; i++) queue.Announce(new($"chat-{i}"), [Message()]);
+        for (var i = 0; i < Conversations; i++) queue.Announce(new($"chat-{i}"), [Message()]);
 
         Until(() => _clock.Waiting == All);
         Assert.Equal(All, Volatile.Read(ref _attempts));
@@ -44,7 +45,7 @@ public sealed class FanOutQueueTests : IAsyncDisposable
         Until(() => _clock.Waiting == AtOnce);
         lock (_away) _away.Clear();
         _clock.Fire();
-        Until(() => Volatile.Read(ref _done) == 20);
+        Until(() => Volatile.Read(ref _done) == Conversations);
 
         Assert.Equal(All, _taken);
         Assert.Equal(0, _clock.Waiting);
@@ -56,7 +57,7 @@ public sealed class FanOutQueueTests : IAsyncDisposable
         _away.UnionWith(s_members);
         await using var writers = Writers();
         await using var queue = Queue(writers);
-        for (var i = 0; i < 20; i++) queue.Announce(new($"chat-{i}"), [Message()]);
+        for (var i = 0; i < Conversations; i++) queue.Announce(new($"chat-{i}"), [Message()]);
         Until(() => _clock.Waiting == All);
         _clock.Fire();
         Until(() => _clock.Waiting == AtOnce);
