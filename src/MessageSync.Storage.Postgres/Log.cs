@@ -44,4 +44,9 @@ internal static partial class Log
     [LoggerMessage(3221, LogLevel.Warning,
         "The server runs with {Setting} = {Value}: what is acknowledged may be lost when its machine dies")]
     public static partial void ServerForgets(this ILogger logger, string setting, string value);
+
+    [LoggerMessage(3222, LogLevel.Warning,
+        "{Count} sessions of silos that stood still in the middle of a batch were ended: others waited for their locks. "
+        + "Nothing acknowledged is lost")]
+    public static partial void StalledSessionsEnded(this ILogger logger, long count);
 }

@@ -133,7 +133,23 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
         }
         catch (Exception error)
         {
+            if (error is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+                await EndStalledAsync().ConfigureAwait(false);
             throw database.Told(error);
+        }
+    }
+
+    /// <summary>What was waited for in vain may be a silo that stands still.</summary>
+    private async Task EndStalledAsync()
+    {
+        try
+        {
+            var ended = await database.AskAsync(StalledSessions.EndAsync).ConfigureAwait(false);
+            if (ended > 0) logger.StalledSessionsEnded(ended);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The log knows. Whoever waits in vain next asks again.
         }
     }
 

@@ -6,13 +6,15 @@ using Npgsql;
 namespace MessageSync.Storage.Postgres.Tests;
 
 /// <summary>The way to a server, which can be cut: at once, or when so many bytes have gone up, or just before so many
-/// answers come down.</summary>
+/// answers come down. Or who uses it stands still.</summary>
 internal sealed class Proxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentDictionary<TcpClient, bool> _open = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly NpgsqlConnectionStringBuilder _server;
+    private readonly TaskCompletionSource _stands = new();
+    private byte[]? _standsAt;
     private Func<byte[], bool>? _cutsUp;
     private Func<byte[], bool>? _cutsDown;
 
@@ -39,9 +41,19 @@ internal sealed class Proxy : IAsyncDisposable
     /// <summary>The next bytes from the server for which this holds are lost, with every connection.</summary>
     public void CutAnswer(Func<byte[], bool> answer) => Volatile.Write(ref _cutsDown, answer);
 
+    /// <summary>The next bytes to the server that hold these go up to where they begin, and no further: as if who sends
+    /// them stood still from then on. All connections stay open.</summary>
+    /// <returns>Ends when that has happened.</returns>
+    public Task StandStillAt(byte[] bytes)
+    {
+        Volatile.Write(ref _standsAt, bytes);
+        return _stands.Task;
+    }
+
     /// <summary>Cuts every connection; the next ones are let through.</summary>
     public void Cut()
     {
+        Volatile.Write(ref _standsAt, null);
         foreach (var client in _open.Keys) client.Close();
         _open.Clear();
     }
@@ -75,7 +87,7 @@ internal sealed class Proxy : IAsyncDisposable
             (client.NoDelay, server.NoDelay) = (true, true);
             (_open[client], _open[server]) = (true, true);
             await Task.WhenAny(
-                PumpAsync(client, server, bytes => Takes(ref _cutsUp, bytes)),
+                PumpAsync(client, server, bytes => Takes(ref _cutsUp, bytes), isUp: true),
                 PumpAsync(server, client, bytes => Takes(ref _cutsDown, bytes)));
         }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
@@ -90,11 +102,20 @@ internal sealed class Proxy : IAsyncDisposable
         }
     }
 
-    private async Task PumpAsync(TcpClient from, TcpClient to, Func<byte[], bool> cuts)
+    private async Task PumpAsync(TcpClient from, TcpClient to, Func<byte[], bool> cuts, bool isUp = false)
     {
         var buffer = new byte[64 * 1024];
         while (await from.GetStream().ReadAsync(buffer) is > 0 and var count)
         {
+            if (isUp && Volatile.Read(ref _standsAt) is { } still)
+            {
+                if (buffer.AsSpan(0, count).IndexOf(still) is >= 0 and var part)
+                {
+                    await to.GetStream().WriteAsync(buffer.AsMemory(0, part));
+                    _stands.TrySetResult();
+                }
+                if (_stands.Task.IsCompleted) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stopping.Token);
+            }
             if (cuts(buffer[..count]))
             {
                 Cut();
