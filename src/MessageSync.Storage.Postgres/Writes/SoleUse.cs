@@ -32,12 +32,17 @@ internal sealed class SoleUse
     /// <summary>Claims it, the first time: what this program read before must not matter.</summary>
     public async Task ClaimAsync(NpgsqlConnection connection)
     {
-        if (Volatile.Read(ref _asked) != 0) return;
-
-        await using var script = new Script(connection).Add(Take).Add(Claim).With(_id);
-        await script.RunAsync().ConfigureAwait(false);
-        Volatile.Write(ref _asked, 1);
-        _claim = _id;
+        if (Interlocked.Exchange(ref _asked, 1) != 0) return;
+        try
+        {
+            await using var script = new Script(connection).Add(Take).Add(Claim).With(_id);
+            await script.RunAsync().ConfigureAwait(false);
+            _claim = _id;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            // A batch is under way for long: this program is not the only one.
+        }
     }
 
     /// <summary>Begins a transaction that writes to Inboxes. It holds only if the claim is as it is known here.</summary>

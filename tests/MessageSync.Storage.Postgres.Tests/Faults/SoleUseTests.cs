@@ -20,7 +20,7 @@ public sealed class SoleUseTests : IAsyncLifetime
     {
         _connection = await PostgresServer.SharedAsync();
         _one = await PostgresTestStore.NewAsync();
-        _another = await _one.BesideAsync();
+        _another = await _one.BesideAsync(TimeSpan.FromMinutes(1));
     }
 
     public async Task DisposeAsync()
@@ -84,9 +84,7 @@ public sealed class SoleUseTests : IAsyncLifetime
     {
         var (one, another) = (Drive(_one), Drive(_another));
         await one.Writer.TakeOverAsync(default);
-        await using var source = NpgsqlDataSource.Create(_connection + $";Pooling=false;Search Path={_one.Schema}");
-        await using var batch = await source.OpenConnectionAsync();
-        await RunAsync(batch, "BEGIN; SELECT pg_advisory_xact_lock_shared(1297314671, ('store'::regclass::oid)::integer)");
+        await using var batch = await BeginAsync();
 
         var writing = another.OfferAsync(s_ann, Offers.Message(Tea, 1));
         while (await Sql.AskAsync<long>(
@@ -97,6 +95,27 @@ public sealed class SoleUseTests : IAsyncLifetime
         await RunAsync(batch, "COMMIT");
 
         await writing;
+    }
+
+    [Fact]
+    public async Task Who_starts_while_a_batch_is_under_way_for_long_does_not_claim_and_goes_on()
+    {
+        await using var third = await _one.BesideAsync(TimeSpan.FromMilliseconds(100));
+        var driver = Drive(third);
+        await using (await BeginAsync()) await driver.Writer.TakeOverAsync(default);
+
+        await driver.OfferAsync(s_ann, Offers.Message(Tea, 1));
+
+        Assert.False(await IsClaimedAsync());
+    }
+
+    /// <summary>As a batch begins.</summary>
+    private async Task<NpgsqlConnection> BeginAsync()
+    {
+        var batch = new NpgsqlConnection(_connection + $";Pooling=false;Search Path={_one.Schema}");
+        await batch.OpenAsync();
+        await RunAsync(batch, "BEGIN; SELECT pg_advisory_xact_lock_shared(1297314671, ('store'::regclass::oid)::integer)");
+        return batch;
     }
 
     private static StoreDriver Drive(PostgresTestStore store) => new(store, store.OpenWriter());

@@ -29,7 +29,8 @@ internal sealed class PostgresTestStore : TestStore
         isBeside: false);
 
     /// <summary>The same store as another program has it open.</summary>
-    public Task<PostgresTestStore> BesideAsync() => OpenAsync(_options, isBeside: true);
+    public Task<PostgresTestStore> BesideAsync(TimeSpan lockTimeout) => OpenAsync(
+        new() { ConnectionString = _options.ConnectionString, Schema = Schema, LockTimeout = lockTimeout }, isBeside: true);
 
     public override async ValueTask DisposeAsync()
     {
