@@ -26,8 +26,9 @@ internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider c
             Exception clash;
             try
             {
-                await StoreAsync(script, key, batch, ids, isSole: claim is not null).ConfigureAwait(false);
+                await StoreAsync(script, key, batch, ids, claim is null ? null : soleUse.Heads).ConfigureAwait(false);
                 await CommitAsync(connection).ConfigureAwait(false);
+                foreach (var inbox in batch.OfType<InboxWrite>()) soleUse.Heads.Add(ids.Of(inbox.Run.Owner), inbox.Run.Head.Value);
                 return outcomes;
             }
             catch (PostgresException error) when (
@@ -59,11 +60,11 @@ internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider c
         await script.RunAsync().ConfigureAwait(false);
     }
 
-    private async Task StoreAsync(Script script, JournalKey key, List<StoreWrite> writes, Ids ids, bool isSole)
+    private async Task StoreAsync(Script script, JournalKey key, List<StoreWrite> writes, Ids ids, KnownHeads? heads)
     {
         var runs = writes.OfType<TimelineRun>().ToList();
         if (runs.Count > 0) new TimelineWrites(script, ids).Add(runs);
-        if (writes.OfType<InboxWrite>().ToList() is { Count: > 0 } inboxes) new InboxWrites(script, ids, isSole).Add(inboxes);
+        if (writes.OfType<InboxWrite>().ToList() is { Count: > 0 } inboxes) new InboxWrites(script, ids, heads).Add(inboxes);
         if (writes.OfType<DevicesWrite>().ToList() is { Count: > 0 } devices) new DeviceWrites(script, ids).Add(devices);
         foreach (var write in writes)
         {

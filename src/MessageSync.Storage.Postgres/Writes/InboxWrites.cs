@@ -11,8 +11,8 @@ namespace MessageSync.Storage.Postgres.Writes;
 /// </summary>
 /// <param name="script">Added to.</param>
 /// <param name="ids">Numbers of ids.</param>
-/// <param name="isSole">No other program writes to Inboxes.</param>
-internal sealed class InboxWrites(Script script, Ids ids, bool isSole)
+/// <param name="heads">Of Inboxes that nobody else has written to; null where that is not known of any.</param>
+internal sealed class InboxWrites(Script script, Ids ids, KnownHeads? heads)
 {
     /// <summary>Entries between two checkpoints: what a read of the state goes through at most, besides one run.</summary>
     private const int CheckpointEvery = 64;
@@ -84,9 +84,20 @@ internal sealed class InboxWrites(Script script, Ids ids, bool isSole)
 
     private void AddEntries(IReadOnlyList<InboxWrite> writes)
     {
-        var rows = new EntryRows(writes.Count);
-        foreach (var write in writes) AddEntries(rows, write.Run);
-        script.Add(isSole ? Insert : InsertAboveFloor)
+        var (following, others) = (new EntryRows(heads is null ? 0 : writes.Count), new EntryRows(heads is null ? writes.Count : 0));
+        foreach (var write in writes)
+        {
+            var follows = heads?.TryTake(ids.Of(write.Run.Owner), write.Run.Expected.Value) is true;
+            AddEntries(follows ? following : others, write.Run);
+        }
+        AddRows(Insert, following);
+        AddRows(InsertAboveFloor, others);
+    }
+
+    private void AddRows(string insert, EntryRows rows)
+    {
+        if (rows.Users.Count == 0) return;
+        script.Add(insert)
             .With(rows.Users.ToArray()).With(rows.Seqs.ToArray()).With(rows.Times.ToArray()).With(rows.Kinds.ToArray())
             .With(rows.Conversations.ToArray()).With(rows.References.ToArray()).With(rows.Contents.ToArray())
             .With(rows.Changes.ToArray())

@@ -6,7 +6,7 @@ namespace MessageSync.Storage.Postgres.Writes;
 /// <summary>
 /// Whether this program is the only one that writes. It claims so when it starts, in the row of the store, before it reads
 /// anything; whoever else writes drops the claim first. While it stands, no Inbox has moved on but by this program's own
-/// runs, so none of them can be a stale owner's: where they fall needs no look at the floor (docs/decisions/0011).
+/// runs: one that follows the last of them lies above the floor without a look at it (docs/decisions/0011).
 /// </summary>
 internal sealed class SoleUse
 {
@@ -29,6 +29,9 @@ internal sealed class SoleUse
     private volatile string? _claim;
     private int _asked;
 
+    /// <summary>What Inboxes have come to since the claim; of use only while it stands.</summary>
+    public KnownHeads Heads { get; } = new();
+
     /// <summary>Claims it, the first time: what this program read before must not matter.</summary>
     public async Task ClaimAsync(NpgsqlConnection connection)
     {
@@ -46,7 +49,7 @@ internal sealed class SoleUse
     }
 
     /// <summary>Begins a transaction that writes to Inboxes. It holds only if the claim is as it is known here.</summary>
-    /// <returns>The claim that it counts on; null for none: then the floors are looked at.</returns>
+    /// <returns>The claim that it counts on; null for none: then all floors are looked at.</returns>
     public string? Begin(Script script)
     {
         var claim = _claim;
@@ -63,6 +66,7 @@ internal sealed class SoleUse
         if (found == claim) return claim != _claim;
 
         _claim = null;
+        Heads.Clear();
         await using var script = new Script(connection).Add(Take).Add(Drop).With(found);
         await script.RunAsync().ConfigureAwait(false);
         return true;
