@@ -32,8 +32,7 @@ public interface IStoreWriter : IAsyncDisposable
     /// <exception cref="StoreUnavailableException">Still unknown: ask again.</exception>
     Task<JournalRow?> FenceAsync(long batch, CancellationToken ct);
 
-    /// <summary>Fences every writer that is dead and takes over what it left. A host calls it before it reads anything, and
-    /// again now and then.</summary>
+    /// <summary>Fences every writer that is dead and takes over what it left.</summary>
     /// <returns>Its journal rows, batches in order; all lags. Empty on a clean start.</returns>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     Task<LeftBehind> TakeOverAsync(CancellationToken ct);

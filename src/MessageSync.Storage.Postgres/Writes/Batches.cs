@@ -28,7 +28,7 @@ internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider c
             {
                 await StoreAsync(script, key, batch, ids, claim is null ? null : soleUse.Heads).ConfigureAwait(false);
                 await CommitAsync(connection).ConfigureAwait(false);
-                foreach (var inbox in batch.OfType<InboxWrite>()) soleUse.Heads.Add(ids.Of(inbox.Run.Owner), inbox.Run.Head.Value);
+                if (claim is not null) Remember(batch, ids);
                 return outcomes;
             }
             catch (PostgresException error) when (
@@ -77,6 +77,12 @@ internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider c
         }
         JournalWrites.Add(script, key, runs, ids, clock.GetUtcNow());
         await script.RunAsync().ConfigureAwait(false);
+    }
+
+    private void Remember(List<StoreWrite> stored, Ids ids)
+    {
+        foreach (var write in stored)
+            if (write is InboxWrite { Run: var run }) soleUse.Heads.Add(ids.Of(run.Owner), run.Head.Value);
     }
 
     private static async Task CommitAsync(NpgsqlConnection connection)

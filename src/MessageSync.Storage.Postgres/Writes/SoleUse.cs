@@ -4,9 +4,9 @@ using Npgsql;
 namespace MessageSync.Storage.Postgres.Writes;
 
 /// <summary>
-/// Whether this program is the only one that writes. It claims so when it starts, in the row of the store, before it reads
-/// anything; whoever else writes drops the claim first. While it stands, no Inbox has moved on but by this program's own
-/// runs: one that follows the last of them lies above the floor without a look at it (docs/decisions/0011).
+/// Whether this program is the only one that writes. It claims so when it starts, in the row of the store; whoever else writes
+/// drops the claim first. While it stands, no Inbox has moved on but by this program's own runs: one that follows the last of
+/// them lies above the floor without a look at it (docs/decisions/0011).
 /// </summary>
 internal sealed class SoleUse
 {
@@ -29,10 +29,10 @@ internal sealed class SoleUse
     private volatile string? _claim;
     private int _asked;
 
-    /// <summary>What Inboxes have come to since the claim; of use only while it stands.</summary>
+    /// <summary>What Inboxes have come to since the claim, while it stands.</summary>
     public KnownHeads Heads { get; } = new();
 
-    /// <summary>Claims it, the first time: what this program read before must not matter.</summary>
+    /// <summary>Claims it, the first time.</summary>
     public async Task ClaimAsync(NpgsqlConnection connection)
     {
         if (Interlocked.Exchange(ref _asked, 1) != 0) return;

@@ -47,6 +47,32 @@ public sealed class SoleUseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_it_stored_before_it_was_the_only_one_counts_for_nothing()
+    {
+        var (one, another) = (Drive(_one), Drive(_another));
+        await one.OfferAsync(s_ann, Offers.Message(Tea, 1));
+        var stale = await one.DecideAsync(s_ann, Offers.Message(Tea, 2));
+        for (var seq = 2; seq <= 5; seq++) await another.OfferAsync(s_ann, trim: s_newest, Offers.Message(Tea, seq));
+
+        await one.Writer.TakeOverAsync(default);
+
+        await AssertRefusedAsync(one, stale!);
+    }
+
+    [Fact]
+    public async Task A_stale_run_of_its_own_is_refused_below_the_floor_too()
+    {
+        var one = Drive(_one);
+        await one.Writer.TakeOverAsync(default);
+        await one.OfferAsync(s_ann, Offers.Message(Tea, 1));
+        var stale = await one.DecideAsync(s_ann, Offers.Message(Tea, 2));
+        for (var seq = 2; seq <= 5; seq++) await one.OfferAsync(s_ann, trim: s_newest, Offers.Message(Tea, seq));
+
+        await AssertRefusedAsync(one, stale!);
+        Assert.True(await IsClaimedAsync());
+    }
+
+    [Fact]
     public async Task Nor_does_it_get_below_the_floor_that_another_moved_by_a_sweep()
     {
         var (one, another) = (Drive(_one), Drive(_another));
