@@ -114,7 +114,7 @@ internal sealed class Proxy : IAsyncDisposable
                     await to.GetStream().WriteAsync(buffer.AsMemory(0, part));
                     _stands.TrySetResult();
                 }
-                if (_stands.Task.IsCompleted) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stopping.Token);
+                if (_stands.Task.IsCompleted) await new TaskCompletionSource().Task.WaitAsync(_stopping.Token);
             }
             if (cuts(buffer[..count]))
             {
