@@ -167,7 +167,7 @@ internal sealed class MessageSyncClient(
         if (caller.Device is not { } device) return new Refusal.DeviceRequired();
         if (!TryParse(cursor, caller.User, out var asked)) return new Refusal.CursorInvalid();
 
-        return await streams.OpenAsync(caller.User, device, asked, Stopping);
+        return await streams.OpenAsync(caller.User, device, asked, Stopping, ct);
     }
 
     public async Task<Answer<Done>> SignalAsync(

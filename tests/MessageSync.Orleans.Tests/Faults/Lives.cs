@@ -25,6 +25,7 @@ internal sealed class Lives : IDisposable
     private int _repeated;
     private int _most;
     private int _broken;
+    private volatile bool _gaveUpStreams;
 
     /// <summary>When conversations accept sends again.</summary>
     public Healing Healing { get; } = new();
@@ -37,6 +38,9 @@ internal sealed class Lives : IDisposable
 
     /// <summary>Streams whose connection broke, instead of being ended in order.</summary>
     public int BrokenStreams => Volatile.Read(ref _broken);
+
+    /// <summary>Somebody asked for a stream and went before there was an answer.</summary>
+    public bool GaveUpStreams => _gaveUpStreams;
 
     /// <summary>From now on the silo is called.</summary>
     public void Join(SiloProcess silo) => _serving = [.. _serving, new(silo)];
@@ -114,6 +118,7 @@ internal sealed class Lives : IDisposable
         catch (Exception lost) when (IsLost(lost) && !_over.IsCancellationRequested)
         {
             if (isOpen && !one.Left.IsCancellationRequested) Interlocked.Increment(ref _broken);
+            if (!isOpen) _gaveUpStreams = true;
         }
     }
 

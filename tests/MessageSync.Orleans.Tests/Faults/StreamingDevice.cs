@@ -28,6 +28,8 @@ internal sealed class StreamingDevice(string user, string name, int seed, Lives 
                 return Cursor == at;
             case "reset" when Cursor is null:
             case "caught-up":
+            // A request of its own that it had given up: a silo that stood still answered it late.
+            case "conflict" when _lives.GaveUpStreams:
                 return true;
             default:
                 throw new InvalidOperationException($"The stream of {this} at {Cursor} says {name}: {data}");

@@ -4,6 +4,7 @@ namespace MessageSync.Orleans.Tests.Support;
 internal sealed class ProcessLog
 {
     private const int WidthShown = 500;
+    private const int FailureLines = 12;
 
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -24,11 +25,17 @@ internal sealed class ProcessLog
         }
     }
 
-    /// <summary>The first lines, each cut where it gets long.</summary>
+    /// <summary>The first lines, and what went wrong in MessageSync after them, each cut where it gets long.</summary>
     public string Head(int lines)
     {
         lock (_gate)
-            return string.Join('\n', _lines.Take(lines).Select(line => line[..Math.Min(line.Length, WidthShown)]));
+        {
+            var failures = Enumerable.Range(0, _lines.Count)
+                .Where(i => _lines[i].Contains(" fail: MessageSync", StringComparison.Ordinal))
+                .SelectMany(i => Enumerable.Range(i, FailureLines)).Where(i => i >= lines && i < _lines.Count).Distinct();
+            return string.Join('\n', _lines.Take(lines).Concat(failures.Select(i => _lines[i]))
+                .Select(line => line[..Math.Min(line.Length, WidthShown)]));
+        }
     }
 
     /// <summary>Waits until it has said so.</summary>

@@ -83,6 +83,19 @@ public sealed class InboxStreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reader_who_has_gone_before_their_stream_is_opened_ends_no_other()
+    {
+        using var stream = (await _host.Sync.StreamAsync(As("bob"), null)).Value!;
+        await CatchUpAsync(stream);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _host.Sync.StreamAsync(As("bob"), null, new(canceled: true)));
+        var after = await NowAsync(stream);
+
+        Assert.Empty(after!);
+    }
+
+    [Fact]
     public async Task A_store_outage_only_delays_an_open_stream()
     {
         using var stream = await OpenAsync(_host.Grains, _host.Hub);
@@ -125,7 +138,7 @@ public sealed class InboxStreamTests : IAsyncLifetime
 
     private async Task<IInboxStream> OpenAsync(IGrains grains, HintHub hub) =>
         (await new InboxStreams(grains, hub, new(), _clock, new())
-            .OpenAsync(new("bob"), new("phone"), null, CancellationToken.None)).Value!;
+            .OpenAsync(new("bob"), new("phone"), null, CancellationToken.None, CancellationToken.None)).Value!;
 
     private static Task<IReadOnlyList<StreamEvent>?> NowAsync(IInboxStream stream) => stream.NextAsync(TimeSpan.Zero);
 
