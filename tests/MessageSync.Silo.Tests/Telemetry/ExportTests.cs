@@ -81,6 +81,23 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public async Task A_collector_may_be_spoken_to_by_gRPC()
+    {
+        const string Service = "/opentelemetry.proto.collector";
+        await using var collector = await Collector.StartAsync(isGrpc: true);
+        using var data = new DataFolder();
+
+        await SendAndStopAsync(
+            ["--data", data.Path, "--otlp", collector.Address, "--MessageSync:Telemetry:OtlpProtocol=grpc", Traced, WithPatience]);
+
+        Assert.All(collector.Posts, post => Assert.Equal("application/grpc", post.Type));
+        Assert.Contains(
+            "messagesync.sends", collector.All(Service + ".metrics.v1.MetricsService/Export"), StringComparison.Ordinal);
+        Assert.Contains(
+            "messagesync.send", collector.All(Service + ".trace.v1.TraceService/Export"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_collector_that_never_answers_holds_up_neither_requests_nor_the_end()
     {
         using var deaf = new TcpListener(IPAddress.Loopback, 0);
