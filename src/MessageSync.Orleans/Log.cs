@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(5002, LogLevel.Warning, "Waiting for a silo of cluster '{Cluster}'")]
     public static partial void ClusterAwaited(this ILogger logger, string cluster);
+
+    [LoggerMessage(5003, LogLevel.Warning, "{Interface}.{Method} got no answer from the cluster; it is safe to repeat")]
+    public static partial void CallNotAnswered(this ILogger logger, Exception exception, string @interface, string method);
 }

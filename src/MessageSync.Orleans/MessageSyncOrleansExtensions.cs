@@ -35,6 +35,7 @@ public static class MessageSyncOrleansExtensions
         silo.Services.AddSingleton<SiloOffers>();
         silo.Services.AddSingleton<SiloServices>();
         silo.Services.AddSingleton<LocalFrontEnds>();
+        silo.Services.AddSingleton<IIncomingGrainCallFilter, GrainFailures>();
         silo.Services.AddPlacementDirector<HomePlacement, HomePlacementDirector>();
         silo.AddGrainService<SiloService>();
         silo.Services.AddSingleton<SiloGrains>();

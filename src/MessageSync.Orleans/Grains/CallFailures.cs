@@ -1,31 +1,50 @@
 using MessageSync.Storage;
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 
 namespace MessageSync.Orleans.Grains;
 
 /// <summary>A call that the cluster did not answer has an unknown outcome, like a store that did not: repeating is safe.
+/// What a grain itself throws has passed <see cref="GrainFailures"/>; everything else is the cluster's, whatever its type.
 /// Callers of MessageSync see no exception of Orleans.</summary>
-internal sealed class CallFailures : IOutgoingGrainCallFilter
+internal sealed class CallFailures(ILogger<CallFailures> logger) : IOutgoingGrainCallFilter
 {
+    private const string NoAnswer = "The cluster did not answer; repeating is safe.";
+
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         try
         {
             await context.Invoke();
         }
-        catch (Exception failure) when (failure is TimeoutException or OrleansException && IsOurs(context))
+        catch (Exception failure) when (IsOfCluster(failure, context))
         {
-            throw new StoreUnavailableException("The cluster did not answer; repeating is safe.", failure);
-        }
-        catch (SerializerException failure) when (IsOurs(context))
-        {
-            throw new StoreUnavailableException(
-                "The silo that was asked is of another version and does not know what it was sent: nothing was stored. Upgrade "
-                + "silos before clients, and repeat.", failure);
+            switch (failure)
+            {
+                case SerializerException:
+                    throw new StoreUnavailableException(
+                        "The silo that was asked is of another version and does not know what it was sent: nothing was stored. "
+                        + "Upgrade silos before clients, and repeat.", failure);
+                case TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException:
+                    break;
+                default:
+                    logger.CallNotAnswered(failure, context.InterfaceName, context.MethodName);
+                    break;
+            }
+            throw new StoreUnavailableException(NoAnswer, failure);
         }
     }
 
-    private static bool IsOurs(IOutgoingGrainCallContext context) =>
+    /// <summary>A call between parts of MessageSync.</summary>
+    public static bool IsOurs(IGrainCallContext context) =>
         context.InterfaceMethod.DeclaringType?.Assembly is { } assembly
         && (assembly == typeof(IMessageSync).Assembly || assembly == typeof(CallFailures).Assembly);
+
+    /// <summary>Its caller gave the call up.</summary>
+    public static bool IsGivenUp(Exception failure, IGrainCallContext context) =>
+        failure is OperationCanceledException && context.Request.GetCancellationToken().IsCancellationRequested;
+
+    private static bool IsOfCluster(Exception failure, IOutgoingGrainCallContext context) => IsOurs(context)
+        && failure is not (StoreUnavailableException or StoreOverloadedException or GrainFailedException)
+        && !IsGivenUp(failure, context);
 }

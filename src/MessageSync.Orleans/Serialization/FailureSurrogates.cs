@@ -1,8 +1,9 @@
+using MessageSync.Orleans.Grains;
 using MessageSync.Storage;
 
 namespace MessageSync.Orleans.Serialization;
 
-// What a store throws, as it travels: callers in other processes tell the two apart. Ids are for ever.
+// What a grain and its store throw, as it travels: callers in other processes tell them apart. Ids are for ever.
 
 [GenerateSerializer, Alias("messagesync.store-unavailable.surrogate"), Immutable]
 internal struct StoreUnavailableSurrogate : ISurrogate<StoreUnavailableSurrogate, StoreUnavailableException>
@@ -22,4 +23,14 @@ internal struct StoreOverloadedSurrogate : ISurrogate<StoreOverloadedSurrogate, 
     public static StoreOverloadedSurrogate Of(in StoreOverloadedException value) => new() { Message = value.Message };
 
     public readonly StoreOverloadedException ToValue() => new(Message);
+}
+
+[GenerateSerializer, Alias("messagesync.grain-failed.surrogate"), Immutable]
+internal struct GrainFailedSurrogate : ISurrogate<GrainFailedSurrogate, GrainFailedException>
+{
+    [Id(0)] public string Text;
+
+    public static GrainFailedSurrogate Of(in GrainFailedException value) => new() { Text = value.Message };
+
+    public readonly GrainFailedException ToValue() => new(Text);
 }

@@ -1,5 +1,6 @@
 using MessageSync.Grains;
 using MessageSync.Inboxes;
+using MessageSync.Orleans.Grains;
 using MessageSync.Storage;
 using MessageSync.Timelines;
 using Orleans.Serialization.Cloning;
@@ -35,6 +36,7 @@ internal sealed class WireTypes
         types.Name("answer`1", typeof(Answer<>));
         types.Add<StoreUnavailableException, StoreUnavailableSurrogate>("store-unavailable");
         types.Add<StoreOverloadedException, StoreOverloadedSurrogate>("store-overloaded");
+        types.Add<GrainFailedException, GrainFailedSurrogate>("grain-failed");
     }
 
     private static Dictionary<string, Type> Names()

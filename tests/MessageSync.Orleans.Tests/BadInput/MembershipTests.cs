@@ -23,9 +23,8 @@ public sealed class MembershipTests
 
         const string sentence = "The membership in PostgreSQL cannot be reached: ";
         Assert.StartsWith(sentence, warned.GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
-        var lines = SiloProcess.Lines(log);
-        Assert.Equal(2, lines.Length);
-        Assert.All(lines, line => Assert.Contains(sentence, line, StringComparison.Ordinal));
+        var said = SiloProcess.Lines(log).Count(line => line.Contains(sentence, StringComparison.Ordinal));
+        Assert.True(said == 2, log);
         Assert.Equal(0, exitCode);
     }
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using MessageSync.Inboxes;
+using MessageSync.Orleans.Grains;
 using MessageSync.Orleans.Serialization;
 using MessageSync.Storage;
 using MessageSync.Timelines;
@@ -63,13 +64,15 @@ public sealed class WireTests : IDisposable
     }
 
     [Fact]
-    public void What_a_store_throws_arrives_as_it_was()
+    public void What_a_grain_and_its_store_throw_arrives_as_it_was()
     {
         Exception down = new StoreUnavailableException("The disk is gone.");
         Exception full = new StoreOverloadedException();
+        Exception failed = new GrainFailedException("A row is odd.");
 
         Assert.Equal("The disk is gone.", Assert.IsType<StoreUnavailableException>(_wire.Read<Exception>(_wire.Write(down))).Message);
         Assert.IsType<StoreOverloadedException>(_wire.Read<Exception>(_wire.Write(full)));
+        Assert.Equal("A row is odd.", Assert.IsType<GrainFailedException>(_wire.Read<Exception>(_wire.Write(failed))).Message);
     }
 
     [Fact]
