@@ -28,6 +28,7 @@ public interface IDirectoryStore
 /// <param name="Left">The user is a former member.</param>
 /// <param name="Unlisted">The user keeps it out of the list for now.</param>
 /// <param name="ToldSeq">The Inbox entry that last told of it; none if never.</param>
-/// <param name="Untold">It is a large group that moved on since.</param>
+/// <param name="Untold">It moved on since, and no entry says so: a large group; of one that the user left, a message was edited
+/// or recalled after that.</param>
 public sealed record ListedConversation(
     ConversationId Conversation, DateTimeOffset HeadAt, bool Left, bool Unlisted, InboxSeqNo ToldSeq, bool Untold);

@@ -87,6 +87,23 @@ public abstract class DirectoryStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task A_conversation_that_was_left_is_untold_once_a_message_of_it_was_mutated_after_that()
+    {
+        await Driver.RunAsync(Tea, Create(Ann, Bob, Cid), Send(Ann, "1"), Send(Ann, "2"));
+        await Driver.RunAsync(Tea, Recall(1));
+        await Driver.RunAsync(Tea, Remove(Bob));
+        Assert.False(Assert.Single(await ListAsync(Bob)).Untold);
+        await Driver.RunAsync(Tea, Send(Ann, "3"));
+        Assert.False(Assert.Single(await ListAsync(Bob)).Untold);
+        await Driver.RunAsync(Tea, Recall(2));
+        await Driver.RunAsync(Tea, Remove(Cid));
+
+        Assert.True(Assert.Single(await ListAsync(Bob)).Untold);
+        Assert.False(Assert.Single(await ListAsync(Cid)).Untold);
+        Assert.False(Assert.Single(await ListAsync(Ann)).Untold);
+    }
+
+    [Fact]
     public async Task Unread_are_messages_of_others_in_the_ranges_above_ones_own()
     {
         await Driver.RunAsync(

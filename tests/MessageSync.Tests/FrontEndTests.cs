@@ -55,6 +55,22 @@ public sealed class FrontEndTests
     }
 
     [Fact]
+    public async Task A_device_from_beyond_all_that_exists_is_reset_though_it_acks_and_one_that_acks_too_much_is_refused()
+    {
+        await using var host = await StartAsync();
+        await host.Sync.CreateDirectAsync(As("ann"), new("bob"));
+        var inbox = await DrainAsync(host.Sync, As("bob"), entries => entries.Count > 0);
+        var epoch = (await host.Sync.SyncAsync(As("bob"), new())).Value!.Epoch;
+        var beyond = new InboxCursor(epoch, new(99)).Text(new("bob"));
+
+        var restored = await host.Sync.SyncAsync(As("bob"), new() { Cursor = beyond, Ack = beyond });
+        var wrong = await host.Sync.SyncAsync(As("bob"), new() { Cursor = inbox[0].Cursor, Ack = beyond });
+
+        Assert.Equal(ResetReason.Epoch, restored.Value!.Reset!.Reason);
+        Assert.Equal(new Refusal.BeyondHead(inbox[^1].Cursor), wrong.Refusal);
+    }
+
+    [Fact]
     public async Task A_wait_ends_with_the_first_entry()
     {
         await using var host = await StartAsync();

@@ -8,11 +8,12 @@ internal sealed class ListReads(Database database)
 {
     // The last stay is the one that counts. A former member's list shows the time of the last message they saw.
     private const string Stays = """
-        SELECT DISTINCT ON (m.conversation) m.conversation, id.id, m.left_change IS NOT NULL, c.large_change,
+        SELECT DISTINCT ON (m.conversation) m.conversation, id.id, m.left_change, c.large_change,
             m.joined_change, coalesce(m.left_up_to, c.head),
             CASE WHEN m.left_change IS NULL OR m.left_up_to = c.head THEN c.head_at
                 WHEN m.left_up_to = 0 THEN c.created_at
-                ELSE (SELECT sent_at FROM message WHERE conversation = m.conversation AND seq = m.left_up_to) END
+                ELSE (SELECT sent_at FROM message WHERE conversation = m.conversation AND seq = m.left_up_to) END,
+            c.mutation_head
         FROM member_interval AS m
             JOIN conversation AS c ON c.n = m.conversation
             JOIN conversation_id AS id ON id.n = m.conversation
@@ -70,10 +71,11 @@ internal sealed class ListReads(Database database)
         while (await row.ReadAsync().ConfigureAwait(false))
         {
             var (change, seq, unlistedUpTo) = told.GetValueOrDefault(row.GetInt32(0));
-            var left = row.GetBoolean(2);
+            long? left = row.IsDBNull(2) ? null : row.GetInt64(2);
+            var moved = left is null ? row.GetInt64(3) > Math.Max(row.GetInt64(4), change) : row.GetInt64(7) > left;
             listed.Add(new(
-                new(row.GetString(1)), row.Time(6), left, row.GetInt32(5) <= unlistedUpTo, new(seq),
-                withTold && !left && row.GetInt64(3) > Math.Max(row.GetInt64(4), change)));
+                new(row.GetString(1)), row.Time(6), left is not null, row.GetInt32(5) <= unlistedUpTo, new(seq),
+                withTold && moved));
         }
         return listed;
     }

@@ -10,7 +10,7 @@ internal static class ListReads
     // Both come in the order of conversation numbers and are merged here: for 50 000 rows a join is half as fast.
     private const string Stays = """
         SELECT member_interval.conversation, joined_change, left_change, left_up_to, id, head, head_at, large_change,
-            created_at
+            created_at, mutation_head
         FROM member_interval JOIN conversation ON conversation.n = member_interval.conversation
         WHERE user = ? ORDER BY member_interval.conversation, joined_change
         """;
@@ -84,7 +84,7 @@ internal static class ListReads
             left,
             told is not null && !told.IsNull(3) && head <= told.Long(3),
             new(told?.Long(2) ?? 0),
-            withTold && !left && stay.Long(7) > known);
+            withTold && (left ? stay.Long(9) > stay.Long(2) : stay.Long(7) > known));
     }
 
     private static DateTimeOffset HeadAtLeaving(Session session, Statement stay)

@@ -16,11 +16,13 @@ internal sealed class InMemoryDirectoryStore(InMemoryStore store) : IDirectorySt
         {
             var stay = timeline.Stays[user][^1];
             var known = inbox.ToldOf(timeline.State.Id);
-            var moved = timeline.State.LargeChange > known.Change && timeline.State.LargeChange > stay.JoinedChange;
+            var moved = stay.Left is { } left
+                ? timeline.State.MutationHead > left.Change
+                : timeline.State.LargeChange > known.Change && timeline.State.LargeChange > stay.JoinedChange;
             return new(
                 timeline.State.Id, timeline.SentAt(stay.Left?.UpTo ?? timeline.Head), stay.Left is not null,
                 timeline.ViewOf(user, inbox.ViewOf(timeline.State.Id)).IsUnlisted,
-                told ? known.Seq : InboxSeqNo.None, Untold: told && moved && stay.Left is null);
+                told ? known.Seq : InboxSeqNo.None, Untold: told && moved);
         }
     }
 

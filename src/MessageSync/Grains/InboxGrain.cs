@@ -80,7 +80,12 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var asked = request.Asked;
         if (request.Device is { } device)
         {
-            if (request.Ack is { } ack && await AckAsync(device, ack) is { Refusal: { } refusal }) return refusal;
+            // Of a device that is itself beyond all that exists, the store was put back: it is told so.
+            if (request.Ack is { } ack && await AckAsync(device, ack) is { Refusal: { } refusal }
+                && !(asked?.Epoch == services.Epoch && asked.Value.Seq >= ack.Seq))
+            {
+                return refusal;
+            }
             asked ??= (await _devices.SeeAsync(device))?.Acked;
         }
         var reader = new SyncReader(owner, services);
