@@ -21,10 +21,11 @@ internal sealed class CallFailures(ILogger<CallFailures> logger) : IOutgoingGrai
         {
             switch (failure)
             {
-                case SerializerException:
+                // A type, or a method: of what was sent, or of the answer.
+                case SerializerException or TypeLoadException:
                     throw new StoreUnavailableException(
-                        "The silo that was asked is of another version and does not know what it was sent: nothing was stored. "
-                        + "Upgrade silos before clients, and repeat.", failure);
+                        "The silo that was asked and this program are of different versions, and one does not know what the "
+                        + "other said. Repeating is safe; upgrade silos before clients.", failure);
                 case TimeoutException or OrleansException or OperationCanceledException or ObjectDisposedException:
                     break;
                 default:
