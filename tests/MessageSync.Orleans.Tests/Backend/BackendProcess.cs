@@ -55,6 +55,19 @@ internal sealed class BackendProcess : IAsyncDisposable
         return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
     }
 
+    /// <summary>Posts as a user who is to be refused.</summary>
+    /// <returns>The status.</returns>
+    public async Task<int> StatusAsync(string path, string user, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Headers = { { "X-User", user } },
+            Content = JsonContent.Create(body),
+        };
+        using var reply = await Http.SendAsync(request);
+        return (int)reply.StatusCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited) _process.Kill();

@@ -75,6 +75,59 @@ public sealed class BackendTests
         Assert.Empty(SiloProcess.Lines(log));
     }
 
+    [Fact]
+    public async Task A_backend_finds_the_silos_by_their_membership_in_Redis()
+    {
+        await using var redis = await RedisServer.StartAsync();
+        string[] cluster = ["--membership", redis.Membership];
+        await using var silo = await SiloProcess.StartAsync(
+            [.. cluster, "--connection", await TestDatabase.NewAsync(), "--grains", BackendProcess.Assembly]);
+        await using var backend = await BackendProcess.StartAsync(cluster);
+
+        await backend.CallAsync(HttpMethod.Put, "/me", "ann", new { name = "Ann of Lee", about = "Tea" });
+        await backend.CallAsync(HttpMethod.Put, "/rooms/tea", "ann", s_bob);
+        await backend.CallAsync(HttpMethod.Post, "/rooms/tea/messages", "ann", new { key = "k1", text = "At four?" });
+        var history = await backend.CallAsync(HttpMethod.Get, "/rooms/tea/messages", "bob");
+
+        var line = Assert.Single(history.EnumerateArray());
+        Assert.Equal("Ann of Lee", line.GetProperty("from").GetString());
+        Assert.Equal("At four?", line.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_backend_whose_membership_does_not_answer_is_told_so()
+    {
+        var (exitCode, said, errors) = await BackendProcess.RunAsync("--membership", "redis://127.0.0.1:1");
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith(
+            "No silo of cluster 'messagesync' lets this client in: ", Assert.Single(SiloProcess.Lines(errors)),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_backend_refuses_it_refuses_by_its_kind_and_nothing_is_sent()
+    {
+        var gateway = FreePort();
+        await using var silo = await SiloProcess.StartAsync(
+            "--storage", "postgres", "--connection", await TestDatabase.NewAsync(),
+            $"--MessageSync:Cluster:GatewayPort={gateway}");
+        await using var backend = await BackendProcess.StartAsync("--Gateway", $"127.0.0.1:{gateway}");
+        await backend.CallAsync(HttpMethod.Put, "/rooms/tea", "ann", s_bob);
+
+        const string messages = "/rooms/tea/messages";
+        var stranger = await backend.StatusAsync(messages, "eve", new { key = "k1", text = "At four?" });
+        var nobody = await backend.StatusAsync(messages, "", new { key = "k1", text = "At four?" });
+        var nothing = await backend.StatusAsync(messages, "ann", "At four?");
+        var sent = await backend.CallAsync(HttpMethod.Post, messages, "ann", new { key = "k1", text = "At four?" });
+        await silo.KillAsync();
+        var away = await backend.StatusAsync(messages, "ann", new { key = "k2", text = "At five?" });
+
+        Assert.Equal([403, 400, 400, 503], [stranger, nobody, nothing, away]);
+        Assert.Equal(1, sent.GetProperty("seq").GetInt64());
+    }
+
     private static int FreePort()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
