@@ -18,20 +18,49 @@ public sealed class ClockTests
     [Theory]
     [InlineData(60, "60 s ahead of PostgreSQL's")]
     [InlineData(-60, "60 s behind PostgreSQL's")]
-    public async Task A_silo_whose_clock_is_a_minute_off_does_not_start(int seconds, string said)
+    [InlineData(15, " s ahead of PostgreSQL's")]
+    [InlineData(-15, " s behind PostgreSQL's")]
+    public async Task A_silo_whose_clock_is_far_off_does_not_start(int seconds, string said)
     {
         var connection = await TestDatabase.NewAsync();
 
-        var failure = await Record.ExceptionAsync(() => StartAsync(connection, new() { Offset = TimeSpan.FromSeconds(seconds) }));
+        var failure = await Record.ExceptionAsync(() => StartAsync(connection, () => TimeSpan.FromSeconds(seconds)));
 
         Assert.NotNull(failure);
         Assert.Contains(said, StartFailure.Sentence(failure), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_silo_whose_clock_is_a_little_off_starts(int seconds)
+    {
+        await using var cluster = await StartAsync(await TestDatabase.NewAsync(), () => TimeSpan.FromSeconds(seconds));
+
+        Assert.Null(cluster.Silos[0].ServiceProvider.GetRequiredService<ClockWatch>().Sentence);
+    }
+
+    [Fact]
+    public async Task A_silo_whose_clock_is_far_off_never_joins_and_the_others_go_on()
+    {
+        var offset = TimeSpan.Zero;
+        await using var cluster = await StartAsync(await TestDatabase.NewAsync(), () => offset);
+        var membership = cluster.Silos[0].ServiceProvider.GetRequiredService<IClusterMembershipService>();
+        offset = TimeSpan.FromMinutes(1);
+
+        var failure = await Record.ExceptionAsync(() => cluster.Testing.StartAdditionalSiloAsync());
+        await membership.Refresh();
+        var made = await cluster.In(0).CreateGroupAsync(Cluster.As("ann"), new("tea"), new([]));
+
+        Assert.NotNull(failure);
+        Assert.Single(membership.CurrentSnapshot.Members);
+        Assert.NotNull(made.Value);
+    }
+
     [Fact]
     public async Task A_clock_that_goes_wrong_later_is_told_once_and_so_is_its_end()
     {
-        var (clock, said) = (new OffsetClock(), new Said());
+        var (clock, said) = (new OffsetClock(ticksByTest: true), new Said());
         var postgres = new PostgresStoreOptions { ConnectionString = await PostgresServer.SharedAsync() };
         using var watch = new ClockWatch(Options.Create(postgres), clock, said);
         clock.Offset = TimeSpan.FromMinutes(1);
@@ -40,6 +69,7 @@ public sealed class ClockTests
         var told = await said.NextAsync();
         var shown = watch.Sentence;
         clock.Offset = TimeSpan.Zero;
+        clock.Tick();
         var over = await said.NextAsync();
         var shownThen = watch.Sentence;
         await watch.StopAsync(default);
@@ -48,15 +78,52 @@ public sealed class ClockTests
         Assert.Equal((told, $"This is over: {told}", null), (shown, over, shownThen));
     }
 
-    private static Task<Cluster> StartAsync(string connection, OffsetClock clock) => Cluster.StartAsync(1, more: silo =>
+    [Fact]
+    public async Task A_database_that_is_not_found_for_a_while_ends_no_silo_and_no_warning()
     {
-        silo.Services.AddSingleton<TimeProvider>(clock);
+        var (clock, said) = (new OffsetClock(ticksByTest: true) { Offset = TimeSpan.FromMinutes(1) }, new Said());
+        var there = new PostgresStoreOptions { ConnectionString = await PostgresServer.SharedAsync() };
+        var nowhere = new PostgresStoreOptions { ConnectionString = "Host=no-such-host.invalid" };
+        using var watch = new ClockWatch(new Script([there, nowhere, there], look =>
+        {
+            if (look == 2) clock.Offset = TimeSpan.Zero;
+            clock.Tick();
+        }), clock, said);
+
+        await watch.StartAsync(default);
+        var told = await said.NextAsync();
+        var over = said.NextAsync();
+        var first = await Task.WhenAny(over, watch.ExecuteTask!);
+        await first;
+        await watch.StopAsync(default);
+
+        Assert.Equal($"This is over: {told}", await over);
+    }
+
+    /// <summary>Where the database is, look by look.</summary>
+    private sealed class Script(PostgresStoreOptions[] script, Action<int> looks) : IOptions<PostgresStoreOptions>
+    {
+        private int _looks = -1;
+
+        public PostgresStoreOptions Value
+        {
+            get
+            {
+                looks(++_looks);
+                return script[Math.Min(_looks, script.Length - 1)];
+            }
+        }
+    }
+
+    private static Task<Cluster> StartAsync(string connection, Func<TimeSpan> offset) => Cluster.StartAsync(1, more: silo =>
+    {
+        silo.Services.AddSingleton<TimeProvider>(new OffsetClock { Offset = offset() });
         silo.Services.AddPostgresStore(store => store.ConnectionString = connection);
         silo.AddClusterTables();
     });
 
     /// <summary>The machine's clock, wrong.</summary>
-    private sealed class OffsetClock : TimeProvider
+    private sealed class OffsetClock(bool ticksByTest = false) : TickingClock(ticksByTest)
     {
         private long _ticks;
 
