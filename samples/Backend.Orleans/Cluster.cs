@@ -1,6 +1,7 @@
 using System.Net;
 using Npgsql;
 using Orleans.Configuration;
+using StackExchange.Redis;
 
 namespace Backend;
 
@@ -23,7 +24,17 @@ internal static class Cluster
                 membership.ConnectionString =
                     new NpgsqlConnectionStringBuilder(settings["connection"]) { SearchPath = "messagesync_cluster" }.ConnectionString;
             }),
-            { } redis => client.UseRedisClustering(redis.Replace("redis://", "", StringComparison.Ordinal)),
+            { } redis => client.UseRedisClustering(membership => membership.ConfigurationOptions = Redis(new(redis))),
         };
+    }
+
+    /// <summary>Of <c>redis://user:password@host:port</c>; <c>rediss</c> is the same over TLS.</summary>
+    private static ConfigurationOptions Redis(Uri uri)
+    {
+        var redis = ConfigurationOptions.Parse($"{uri.Host}:{(uri.IsDefaultPort ? 6379 : uri.Port)}");
+        redis.Ssl = uri.Scheme == "rediss";
+        if (uri.UserInfo.Split(':', 2) is [var user, var password])
+            (redis.User, redis.Password) = (user.Length == 0 ? null : Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+        return redis;
     }
 }

@@ -240,6 +240,7 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private async Task<IReadOnlyList<WriteOutcome>?> FindOutAsync(long batch, IReadOnlyList<Waiting> writes)
     {
         foreach (var refused in GoDown()) refused.Done.TrySetException(new StoreUnavailableException());
+        string? told = null;
         while (true)
         {
             try
@@ -252,7 +253,9 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
             catch (Exception failure)
             {
                 // Whatever it is: unknown is not success.
-                if (failure is not StoreUnavailableException) _logger.JournalFailed(failure, batch);
+                if (failure is not StoreUnavailableException && failure.Message != told)
+                    _logger.JournalFailed(failure, batch);
+                told = failure.Message;
                 lock (_gate)
                     if (_closed) return null;
                 await Task.Delay(_options.RetryAfter, _clock, CancellationToken.None);
