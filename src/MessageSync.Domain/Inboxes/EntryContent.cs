@@ -148,18 +148,9 @@ public abstract record EntryContent
 
             var before = (Member)older;
             var renewed = Changes.Select(change => change.User).ToHashSet();
-            var all = before.Changes.Where(change => !renewed.Contains(change.User))
-                .Concat(Changes.Select(change => change.User == owner ? StillJoined(change, before) : change));
+            var all = before.Changes.Where(change => !renewed.Contains(change.User)).Concat(Changes);
             return (this with { Changes = [.. all], Incomplete = Incomplete || before.Incomplete }).Cut(owner);
         }
-
-        /// <summary>One's own role is no news that hides the joining before it, which says that older parts may have become
-        /// visible.</summary>
-        private static MemberNews StillJoined(MemberNews own, Member before) =>
-            own.Change == MemberChangeKind.Role
-            && before.Changes.FirstOrDefault(change => change.User == own.User) is { Change: MemberChangeKind.Joined } joined
-                ? joined with { Role = own.Role }
-                : own;
 
         /// <summary>Within the bound: the newest stay, and always what concerns the owner.</summary>
         public Member Cut(UserId owner)

@@ -19,6 +19,9 @@ public readonly record struct InboxCursor(Epoch Epoch, InboxSeqNo Seq)
     /// <summary>Characters of a cursor.</summary>
     public const int Length = Epoch.Length + PositionLength + TagLength;
 
+    /// <summary>Not before another one, in the same life of the store.</summary>
+    public bool IsAtOrAfter(InboxCursor other) => Epoch == other.Epoch && Seq >= other.Seq;
+
     /// <summary>Its text, for the Inbox of <paramref name="owner"/>.</summary>
     public string Text(UserId owner)
     {

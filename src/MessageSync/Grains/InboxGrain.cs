@@ -80,12 +80,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var asked = request.Asked;
         if (request.Device is { } device)
         {
-            // Of a device that is itself beyond all that exists, the store was put back: it is told so.
-            if (request.Ack is { } ack && await AckAsync(device, ack) is { Refusal: { } refusal }
-                && !(asked?.Epoch == services.Epoch && asked.Value.Seq >= ack.Seq))
-            {
-                return refusal;
-            }
+            var refusal = request.Ack is { } ack ? (await AckAsync(device, ack)).Refusal : null;
+            if (refusal is not null && asked?.IsAtOrAfter(request.Ack!.Value) is not true) return refusal;   // else a reset says so
             asked ??= (await _devices.SeeAsync(device))?.Acked;
         }
         var reader = new SyncReader(owner, services);

@@ -54,19 +54,6 @@ public sealed class MemberEntryTests
     }
 
     [Fact]
-    public void One_s_own_role_does_not_hide_that_one_came_in()
-    {
-        var before = Entry(3, Joined(Owner, 1), Joined(Ann, 2));
-        var roles = Entry(3, Role(Owner, 4), Role(Ann, 4));
-
-        var merged = (EntryContent.Member)roles.TakeIn(before, Owner);
-        var left = Entry(2, Left(Owner, 5)).TakeIn(merged, Owner);
-
-        Assert.Equal([Joined(Owner, 1) with { Role = MemberRole.Owner }, Role(Ann, 4)], merged.Changes);
-        Assert.Equal([Role(Ann, 4), Left(Owner, 5)], ((EntryContent.Member)left).Changes);
-    }
-
-    [Fact]
     public void Incomplete_stays_incomplete()
     {
         var older = Entry(9, Joined(Ann, 1)) with { Incomplete = true };
@@ -118,8 +105,6 @@ public sealed class MemberEntryTests
 
     private static MemberNews Joined(UserId user, long seq) =>
         new(user, MemberChangeKind.Joined, MemberRole.Member, new(seq));
-
-    private static MemberNews Role(UserId user, long seq) => new(user, MemberChangeKind.Role, MemberRole.Owner, new(seq));
 
     private static MemberNews Left(UserId user, long seq) => new(user, MemberChangeKind.Left, null, new(seq));
 }
