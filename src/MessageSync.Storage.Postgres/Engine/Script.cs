@@ -53,11 +53,8 @@ internal sealed class Script(NpgsqlConnection connection) : IAsyncDisposable
     public async Task RunAsync()
     {
         await _batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
-        if (_expected.Exists(one => one.Rule is null && one.Command.RecordsAffected != one.Rows)
-            || _found.Exists(one => one.Command.Rows != one.Rows))
-        {
-            throw new ClashException();
-        }
+        if (_found.Exists(one => one.Command.Rows != one.Rows)) throw new ClashException { IsOfLook = true };
+        if (_expected.Exists(one => one.Rule is null && one.Command.RecordsAffected != one.Rows)) throw new ClashException();
         if (_expected.Find(one => one.Command.RecordsAffected != one.Rows).Rule is { } broken)
             throw new InvalidOperationException(broken);
     }
@@ -72,4 +69,8 @@ internal sealed class Script(NpgsqlConnection connection) : IAsyncDisposable
 }
 
 /// <summary>Somebody else wrote in between.</summary>
-internal sealed class ClashException : Exception;
+internal sealed class ClashException : Exception
+{
+    /// <summary>A statement did not find what it had to.</summary>
+    public bool IsOfLook { get; init; }
+}

@@ -44,7 +44,9 @@ internal sealed class Batches(Database database, SoleUse soleUse, TimeProvider c
                 clash = error;
             }
             await RollBackAsync(connection).ConfigureAwait(false);
-            if (await soleUse.IsLostAsync(connection, claim).ConfigureAwait(false)) continue;
+            // Where the look said so, another writer of this program may have settled it since.
+            if (await soleUse.IsLostAsync(connection, claim).ConfigureAwait(false) || clash is ClashException { IsOfLook: true })
+                continue;
 
             var found = await Clashes.FindAsync(connection, batch, ids).ConfigureAwait(false);
             if (found.Count == 0) throw clash;

@@ -105,6 +105,26 @@ public sealed class SoleUseTests : IAsyncLifetime
         Assert.Equal(new InboxSeqNo(4), (await _one.Inboxes.LoadAsync(s_ann, default)).Head);
     }
 
+    /// <summary>Goal: whoever starts disturbs nobody. Method: again and again somebody starts, and two writers of a program that
+    /// runs write at once: both see the new claim, one of them drops it while the other has yet to ask what was in its
+    /// way.</summary>
+    [Fact]
+    public async Task Two_writers_that_meet_a_new_claim_at_once_both_go_on()
+    {
+        var (first, second) = (Drive(_one), Drive(_one));
+        for (var round = 1; round <= 20; round++)
+        {
+            await using var newcomer = await _one.BesideAsync(TimeSpan.FromMinutes(1));
+            await newcomer.OpenWriter().TakeOverAsync(default);
+            Assert.True(await IsClaimedAsync());
+
+            await Task.WhenAll(
+                first.OfferAsync(s_ann, Offers.Message(Tea, round)), second.OfferAsync(Bob, Offers.Message(Tea, round)));
+
+            Assert.False(await IsClaimedAsync());
+        }
+    }
+
     [Fact]
     public async Task Another_that_writes_waits_for_what_the_only_one_has_under_way()
     {
