@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace MessageSync.Storage.Postgres.Engine;
 
-/// <summary>Tells the log once that the server fails, in plain words, and once that it works again. Thread-safe.</summary>
+/// <summary>Tells the log once that the server fails, in plain words, and once that it works again, in this order.
+/// Thread-safe.</summary>
 internal sealed class ServerHealth(ILogger logger)
 {
     private readonly Lock _gate = new();
@@ -21,15 +22,7 @@ internal sealed class ServerHealth(ILogger logger)
         {
             if (_trouble == trouble) return;
             (_trouble, _isOfWrites) = (trouble, IsOfWrites(state));
-        }
-        switch (state)
-        {
-            case PostgresErrorCodes.DiskFull: logger.DiskIsFull(said); break;
-            case PostgresErrorCodes.ReadOnlySqlTransaction: logger.ServerIsReadOnly(said); break;
-            case PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable: logger.ServerIsSlow(said); break;
-            case PostgresErrorCodes.TooManyConnections: logger.ServerIsCrowded(said); break;
-            case PostgresErrorCodes.InsufficientPrivilege: logger.RightIsMissing(said); break;
-            default: logger.ServerFails(said); break;
+            Tell(state, said);
         }
     }
 
@@ -41,8 +34,21 @@ internal sealed class ServerHealth(ILogger logger)
         {
             if (_trouble is null || (_isOfWrites && !isWrite)) return;
             _trouble = null;
+            logger.ServerWorks();
         }
-        logger.ServerWorks();
+    }
+
+    private void Tell(string? state, string said)
+    {
+        switch (state)
+        {
+            case PostgresErrorCodes.DiskFull: logger.DiskIsFull(said); break;
+            case PostgresErrorCodes.ReadOnlySqlTransaction: logger.ServerIsReadOnly(said); break;
+            case PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.LockNotAvailable: logger.ServerIsSlow(said); break;
+            case PostgresErrorCodes.TooManyConnections: logger.ServerIsCrowded(said); break;
+            case PostgresErrorCodes.InsufficientPrivilege: logger.RightIsMissing(said); break;
+            default: logger.ServerFails(said); break;
+        }
     }
 
     private static bool IsOfWrites(string? state) => state is PostgresErrorCodes.DiskFull

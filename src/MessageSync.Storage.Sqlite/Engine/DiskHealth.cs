@@ -3,7 +3,7 @@ using static SQLitePCL.raw;
 
 namespace MessageSync.Storage.Sqlite.Engine;
 
-/// <summary>Tells the operator that the disk fails and what to do, once, and once that it works again: no line for each
+/// <summary>Tells the operator that the disk fails and what to do, once, and then once that it works again: no line for each
 /// request. A disk that comes and goes is told of at most every <see cref="s_restTime"/>. Thread-safe.</summary>
 /// <param name="file">Of the database.</param>
 /// <param name="reads">True for reads, false for writes.</param>
@@ -25,8 +25,8 @@ internal sealed class DiskHealth(string file, bool reads, ILogger logger, TimePr
             if (_isTold || (_toldAt is { } before && clock.GetElapsedTime(before) < s_restTime)) return;
 
             (_isTold, _toldAt) = (true, clock.GetTimestamp());
+            Tell(SqliteErrors.PrimaryCode(error), error.Message);
         }
-        Tell(SqliteErrors.PrimaryCode(error), error.Message);
     }
 
     /// <summary>Work was done.</summary>
@@ -38,9 +38,9 @@ internal sealed class DiskHealth(string file, bool reads, ILogger logger, TimePr
             if (!_isTold) return;
 
             _isTold = false;
+            if (reads) logger.ReadingWorks(file);
+            else logger.WritingWorks(file);
         }
-        if (reads) logger.ReadingWorks(file);
-        else logger.WritingWorks(file);
     }
 
     private void Tell(int code, string said)
