@@ -1,5 +1,6 @@
 using MessageSync.Inboxes;
 using MessageSync.Storage;
+using MessageSync.Timelines;
 using static MessageSync.Conformance.Samples;
 
 namespace MessageSync.Conformance;
@@ -147,6 +148,70 @@ public abstract class SyncConformance : StoreConformance
         Assert.Equal(("", new InboxSeqNo(3), null), (Seqs(none), none.After, none.Reset));
         Assert.Equal(("3", new InboxSeqNo(2)), (Seqs(both), both.After));
     }
+
+    [Theory]
+    [InlineData(10, 10, 20)]
+    [InlineData(10, Limits.BodyBytesMax, 20)]
+    [InlineData(Limits.BodyBytesMax, 10, 20)]
+    [InlineData(Limits.BodyBytesMax, Limits.BodyBytesMax, 16)]
+    public async Task Messages_come_in_the_order_of_their_entries_until_their_bodies_grow_too_long(
+        int tea, int cake, int messages)
+    {
+        await SendByTurnsAsync(tea, cake);
+
+        var slice = await ReadAsync(new InboxSeqNo(0), Everything, limit: 20);
+
+        Assert.Equal(20, slice.Shown.Count);
+        Assert.Equal(
+            slice.Shown.Take(messages).Select(Place),
+            slice.Messages.Select(message => (message.Conversation, message.Seq)));
+    }
+
+    [Fact]
+    public async Task What_its_owner_hid_is_left_out_and_takes_no_room()
+    {
+        await SendByTurnsAsync(Limits.BodyBytesMax, Limits.BodyBytesMax);
+        await Driver.ViewAsync(Ann, new ViewCommand.Hide(Tea, new(new(1), new(5)), Unlist: false, new(10)));
+
+        var slice = await ReadAsync(new InboxSeqNo(0), Everything, limit: 20);
+
+        Assert.Equal(15, slice.Shown.Count);
+        Assert.Equal(slice.Shown.Select(Place), slice.Messages.Select(message => (message.Conversation, message.Seq)));
+    }
+
+    [Theory]
+    [InlineData(HistoryPolicy.SinceJoin, "1 3")]
+    [InlineData(HistoryPolicy.All, "1 2 3")]
+    public async Task What_its_owner_may_not_see_is_left_out(HistoryPolicy history, string seqs)
+    {
+        await Driver.RunAsync(
+            Tea, Create(Bob, Ann) with { History = history }, Send(Bob, "1"), Remove(Ann), Send(Bob, "2"), Add(Ann),
+            Send(Bob, "3"));
+        await Driver.OfferAsync(Ann, Offers.Messages(Tea, 3));
+        await Driver.OfferAsync(Cid, Offers.Messages(Tea, 3));
+
+        var ann = await ReadAsync(new InboxSeqNo(0), Everything);
+        var cid = await Inboxes.ReadAsync(new(Cid, null, await Store.Settings.ReadEpochAsync(Ct), Everything, 10), Ct);
+
+        Assert.Equal(seqs, string.Join(' ', ann.Messages.Select(message => message.Seq)));
+        Assert.Equal(ann.Messages.Count, ann.Shown.Count);
+        Assert.Empty(cid.Shown);
+        Assert.Empty(cid.Messages);
+    }
+
+    /// <summary>Ten messages to Ann in each of two conversations.</summary>
+    private async Task SendByTurnsAsync(int tea, int cake)
+    {
+        await Driver.RunAsync(Tea, [Create(Ann), .. Enumerable.Range(1, 10).Select(i => Send(i, tea))]);
+        await Driver.RunAsync(Cake, [Create(Ann), .. Enumerable.Range(1, 10).Select(i => Send(i, cake))]);
+        await Driver.OfferAsync(Ann, [.. Enumerable.Range(1, 10).SelectMany(
+            i => new[] { Offers.Message(Tea, i), Offers.Message(Cake, i) })]);
+
+        static SendMessage Send(int i, int bytes) => Samples.Send(Ann, new string('x', bytes), $"{i}");
+    }
+
+    private static (ConversationId, SeqNo) Place(InboxEntry entry) =>
+        (entry.Conversation!.Value, ((EntryContent.OfMessage)entry.Content).Seq);
 
     /// <summary>Reads with a cursor of this store.</summary>
     private async Task<InboxSlice> ReadAsync(InboxSeqNo? asked, InboxBounds bounds, int limit = 10)

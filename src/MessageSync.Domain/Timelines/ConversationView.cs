@@ -40,14 +40,21 @@ public sealed record ConversationView(
     public MemberInterval? LastStay => Stays.Count == 0 ? null : Stays[^1];
 
     /// <summary>The messages that the user sees: by their intervals or up to the last leaving, minus what they hid.</summary>
-    public SeqRanges Visible()
-    {
-        if (Standing == Standing.Stranger) return SeqRanges.Empty;
+    public SeqRanges Visible() => Visible(Terms.History, [.. Stays.Select(stay => stay.Sees(Head))], Own.Hidden);
 
-        var seen = Terms.History == HistoryPolicy.All
-            ? SeqRanges.Of([new(new(1), LastStay!.Left?.UpTo ?? Head)])
-            : SeqRanges.Of(Stays.Select(stay => stay.Sees(Head)));
-        return seen.Minus(Own.Hidden);
+    /// <summary>What somebody sees of a conversation, from no more than that takes.</summary>
+    /// <param name="history">What those who join see.</param>
+    /// <param name="stays">The messages of each of their stays, ascending; empty for a stranger.</param>
+    /// <param name="hidden">The messages they hid.</param>
+    public static SeqRanges Visible(HistoryPolicy history, IReadOnlyList<SeqRange> stays, SeqRanges hidden)
+    {
+        ArgumentNullException.ThrowIfNull(stays);
+        ArgumentNullException.ThrowIfNull(hidden);
+
+        if (stays.Count == 0) return SeqRanges.Empty;
+
+        var seen = SeqRanges.Of(history == HistoryPolicy.All ? [new(new(1), stays[^1].To)] : stays);
+        return seen.Minus(hidden);
     }
 
     /// <summary>What a service sees: everything.</summary>

@@ -7,10 +7,12 @@ namespace MessageSync.Storage.Postgres.Reads;
 /// <summary>Reads messages by their places.</summary>
 internal sealed class MessageReads(Database database)
 {
-    private const string Columns = """
+    private const string Heading = """
         m.conversation, m.seq, m.sender, m.state, m.sent_at, m.version, m.mutation, m.edited_at, m.recalled_at,
-            m.recalled_by, m.send_key, m.is_text, m.content_type, m.body
+            m.recalled_by, m.send_key, m.is_text, m.content_type
         """;
+
+    private const string Columns = $"{Heading}, m.body";
 
     // One index range each, in the order asked for. Bodies beyond the bound are not read: their lengths stand in the rows.
     private const string Spans = $"""
@@ -23,14 +25,11 @@ internal sealed class MessageReads(Database database)
         ) AS m WHERE bytes <= $4 OR place = 1 ORDER BY place
         """;
 
+    // In no order, as sorting would copy the bodies. None is read that is too long for all to be of its length.
     private const string ByPlaces = $"""
-        SELECT {Columns}, m.page FROM (
-            SELECT m.*, wanted.page, wanted.no, row_number() OVER w AS place,
-                sum(coalesce(octet_length(m.body), 0)) OVER w AS bytes
-            FROM unnest($1, $2, $3) WITH ORDINALITY AS wanted (page, conversation, seq, no)
-                JOIN message AS m ON m.conversation = wanted.conversation AND m.seq = wanted.seq
-            WINDOW w AS (PARTITION BY wanted.page ORDER BY wanted.no)
-        ) AS m WHERE bytes <= $4 OR place = 1 ORDER BY no
+        SELECT {Heading}, CASE WHEN octet_length(m.body) <= $4 THEN m.body END, octet_length(m.body) > $4, page, no
+        FROM unnest($1, $2, $3) WITH ORDINALITY AS wanted (page, conversation, seq, no)
+            JOIN message AS m ON m.conversation = wanted.conversation AND m.seq = wanted.seq
         """;
 
     private const string ByKeys = """
@@ -61,14 +60,16 @@ internal sealed class MessageReads(Database database)
 
     private const string SentAt = "SELECT sent_at FROM message WHERE conversation = $1 AND seq = $2";
 
-    /// <summary>Adds reading single messages for pages to a script, of each page until their bodies would be longer than
-    /// it may be.</summary>
+    /// <summary>Adds reading single messages for pages to a script.</summary>
     /// <param name="script">To this one.</param>
     /// <param name="pages">The page of each message, 0, 1, 2 …</param>
     /// <param name="conversations">Where each lies.</param>
     /// <param name="seqs">Its place there.</param>
-    public static void Add(Script script, int[] pages, int[] conversations, int[] seqs) =>
-        script.Add(ByPlaces).With(pages).With(conversations).With(seqs).With((long)Limits.PageBytesMax);
+    public static void Add(Script script, int[] pages, int[] conversations, int[] seqs)
+    {
+        var most = pages.CountBy(page => page).Max(page => page.Value);
+        script.Add(ByPlaces).With(pages).With(conversations).With(seqs).With(Limits.PageBytesMax / most);
+    }
 
     /// <summary>The messages of spans, in their order, until bodies would be longer than <paramref name="bytesMax"/>.</summary>
     public async Task<IReadOnlyList<Message>> ReadAsync(
@@ -147,14 +148,22 @@ internal sealed class MessageReads(Database database)
         return new(low);
     }
 
-    /// <summary>The messages of a statement that <see cref="Add"/> added, the last of its script: of each page.</summary>
-    public async Task<IReadOnlyList<Message>[]> ReadPagesAsync(
+    /// <summary>The messages of a statement that <see cref="Add"/> added, the last of its script: of each page, in the order
+    /// asked for; null where one is so long that they may be too long together.</summary>
+    public async Task<IReadOnlyList<Message>?[]> ReadPagesAsync(
         NpgsqlConnection connection, NpgsqlDataReader row, int pages)
     {
-        var (counts, from) = (new int[pages], 0);
-        var messages = await ReadAsync(connection, row, () => counts[row.GetInt32(14)]++).ConfigureAwait(false);
-        var read = new IReadOnlyList<Message>[pages];
-        for (var page = 0; page < pages; from += counts[page++]) read[page] = messages.GetRange(from, counts[page]);
+        var places = new List<(int Page, long No)>();
+        var isLong = new bool[pages];
+        var messages = await ReadAsync(connection, row, () =>
+        {
+            var page = row.GetInt32(15);
+            places.Add((page, row.GetInt64(16)));
+            isLong[page] |= !row.IsDBNull(14) && row.GetBoolean(14);
+        }).ConfigureAwait(false);
+        var read = new List<Message>?[pages];
+        for (var page = 0; page < pages; page++) read[page] = isLong[page] ? null : [];
+        foreach (var (place, message) in places.Zip(messages).OrderBy(one => one.First.No)) read[place.Page]?.Add(message);
         return read;
     }
 

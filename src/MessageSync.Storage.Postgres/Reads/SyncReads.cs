@@ -109,38 +109,43 @@ internal sealed class SyncReads(Database database)
             await script.Add(Snapshot.End).RunAsync().ConfigureAwait(false);
             return slices.ConvertAll(slice => slice with { Shown = slice.Entries });
         }
-        ViewReads.Add(script, places.Select(one => parts[one.Page].Sight(one.Conversation)).ToHashSet());
+        VisibleReads.Add(script, places.Select(one => parts[one.Page].Sight(one.Conversation)).ToHashSet());
         MessageReads.Add(
             script, [.. places.Select(one => one.Page)], [.. places.Select(one => one.Conversation)],
             [.. places.Select(one => Places.Of(one.Seq))]);
         script.Add(Snapshot.End);
         var row = await script.ReadAsync().ConfigureAwait(false);
-        var views = await ViewReads.ReadAsync(row, ofUsers: true, ids).ConfigureAwait(false);
+        var visible = await VisibleReads.ReadAsync(row).ConfigureAwait(false);
         await row.NextResultAsync().ConfigureAwait(false);
         var pages = await _messages.ReadPagesAsync(connection, row, parts.Count).ConfigureAwait(false);
 
         var numbers = ids.ToDictionary(one => one.Value, one => one.Key);
         for (var i = 0; i < parts.Count; i++)
-            slices[i] = await ShowAsync(connection, parts[i], slices[i], views, numbers, pages[i]).ConfigureAwait(false);
+            slices[i] = await ShowAsync(connection, parts[i], slices[i], visible, numbers, pages[i]).ConfigureAwait(false);
         return slices;
     }
 
     /// <summary>Leaves out what the owner does not see.</summary>
     private async Task<InboxSlice> ShowAsync(
-        NpgsqlConnection connection, Part part, InboxSlice slice, ViewReads views,
-        Dictionary<ConversationId, int> numbers, IReadOnlyList<Message> messages)
+        NpgsqlConnection connection, Part part, InboxSlice slice, VisibleReads visible,
+        Dictionary<ConversationId, int> numbers, IReadOnlyList<Message>? messages)
     {
-        var (shown, spans) = SliceReading.Show(
-            slice, id => views.Find(part.User, numbers[id])?.Visible() ?? SeqRanges.Empty);
+        var (shown, spans) = SliceReading.Show(slice, id => visible.Find(part.User, numbers[id]));
+        if (messages is null)
+        {
+            // A long one among them: read by spans, which read no body in vain. Newer than the snapshot maybe, never older.
+            messages = await _messages.ReadAsync(connection, spans, Limits.PageBytesMax).ConfigureAwait(false);
+            return slice with { Shown = shown, Messages = messages };
+        }
         if (shown.Count == slice.Entries.Count) return slice with { Shown = shown, Messages = messages };
 
         var seen = shown.Where(entry => entry.Content is EntryContent.OfMessage)
             .Select(entry => (entry.Conversation!.Value, ((EntryContent.OfMessage)entry.Content).Seq)).ToHashSet();
-        messages = messages.Count == part.Messages.Count
-            ? [.. messages.Where(message => seen.Contains((message.Conversation, message.Seq)))]
-            // What they do not see took room. The others may be newer than the snapshot: never older.
-            : await _messages.ReadAsync(connection, spans, Limits.PageBytesMax).ConfigureAwait(false);
-        return slice with { Shown = shown, Messages = messages };
+        return slice with
+        {
+            Shown = shown,
+            Messages = [.. messages.Where(message => seen.Contains((message.Conversation, message.Seq)))],
+        };
     }
 
     private static void AddEntries(Script script, List<Part> parts) => script.Add(Entries)

@@ -18,7 +18,8 @@ internal sealed class ViewReads
         FROM conversation WHERE n = ANY($1)
         """;
 
-    private const string HiddenRanges = """
+    /// <summary>What users hid of conversations.</summary>
+    public const string HiddenRanges = """
         SELECT h.usr, h.conversation, h.from_seq, h.to_seq
         FROM unnest($1, $2) AS asked (usr, conversation)
             JOIN hidden AS h ON h.usr = asked.usr AND h.conversation = asked.conversation
