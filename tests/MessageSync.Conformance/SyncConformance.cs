@@ -199,6 +199,31 @@ public abstract class SyncConformance : StoreConformance
         Assert.Empty(cid.Messages);
     }
 
+    [Fact]
+    public async Task Pages_that_are_asked_for_at_once_are_each_what_it_is_alone()
+    {
+        var users = Users(8);
+        await Driver.RunAsync(Tea, [Create(users[0], [.. users.Skip(1)]), .. Enumerable.Range(1, 20).Select(
+            i => Send(users[0], new string('x', i % 4 == 0 ? Limits.BodyBytesMax : i), $"{i}"))]);
+        // The first has long ones among many.
+        foreach (var (first, user) in users.Index())
+        {
+            await Driver.OfferAsync(user, [.. Enumerable.Range(1, 20).Where(i => first == 0 || (i > first && i % 4 != 0))
+                .Select(i => Offers.Message(Tea, i))]);
+        }
+        var epoch = await Store.Settings.ReadEpochAsync(Ct);
+
+        var slices = await Task.WhenAll(Enumerable.Repeat(users, 4).SelectMany(all => all).Select(
+            user => Inboxes.ReadAsync(new(user, new(epoch, new(0)), epoch, Everything, 20), Ct)));
+
+        Assert.All(slices, (slice, i) =>
+        {
+            Assert.Equal(i % 8 == 0 ? 20 : Enumerable.Range(1, 20).Count(seq => seq > i % 8 && seq % 4 != 0), slice.Shown.Count);
+            Assert.Equal(slice.Shown.Select(Place), slice.Messages.Select(message => (message.Conversation, message.Seq)));
+            Assert.DoesNotContain(slice.Messages, message => message.Body is null);
+        });
+    }
+
     /// <summary>Ten messages to Ann in each of two conversations.</summary>
     private async Task SendByTurnsAsync(int tea, int cake)
     {

@@ -25,7 +25,7 @@ internal sealed class MessageReads(Database database)
         ) AS m WHERE bytes <= $4 OR place = 1 ORDER BY place
         """;
 
-    // In no order, as sorting would copy the bodies. None is read that is too long for all to be of its length.
+    // In no order, as sorting would copy the bodies. A body is read only where all of its page may be as long.
     private const string ByPlaces = $"""
         SELECT {Heading}, CASE WHEN octet_length(m.body) <= $4 THEN m.body END, octet_length(m.body) > $4, page, no
         FROM unnest($1, $2, $3) WITH ORDINALITY AS wanted (page, conversation, seq, no)
