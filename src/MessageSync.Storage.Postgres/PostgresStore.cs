@@ -17,9 +17,11 @@ public sealed class PostgresStore : IStore
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
+    private readonly int _writerCount;
+
     private PostgresStore(Database database, int writerCount, TimeProvider clock, ILogger logger)
     {
-        (_database, WriterCount, _clock, _logger) = (database, writerCount, clock, logger);
+        (_database, _writerCount, _clock, _logger) = (database, writerCount, clock, logger);
         Timelines = new PostgresTimelineStore(database);
         Inboxes = new PostgresInboxStore(database, _soleUse, clock);
         Directory = new PostgresDirectoryStore(database);
@@ -61,9 +63,6 @@ public sealed class PostgresStore : IStore
         return new(new(options, told, meters), options.WriterCount, clock, told);
     }
 
-    /// <summary>As configured.</summary>
-    public int WriterCount { get; }
-
     /// <summary>True where a database holds a store.</summary>
     /// <exception cref="StoreStartException">The server cannot be asked.</exception>
     public static Task<bool> ExistsAsync(PostgresStoreOptions options)
@@ -81,8 +80,17 @@ public sealed class PostgresStore : IStore
     }
 
     /// <summary>A new writer. Its id is fresh; it is alive until it is disposed of, or its silo dies.</summary>
-    public IStoreWriter OpenWriter() => new PostgresWriter(_database, _soleUse, _clock, _logger);
+    public IStoreWriter OpenWriter() => OpenWriter(new());
+
+    /// <summary>As many as are configured.</summary>
+    public IReadOnlyList<IStoreWriter> OpenWriters()
+    {
+        var living = new LivingWriters();
+        return [.. Enumerable.Range(0, _writerCount).Select(_ => OpenWriter(living))];
+    }
 
     /// <summary>Closes all connections but those of writers, which are closed by whoever opened them.</summary>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private PostgresWriter OpenWriter(LivingWriters living) => new(_database, _soleUse, living, _clock, _logger);
 }

@@ -9,7 +9,8 @@ using Npgsql;
 namespace MessageSync.Storage.Postgres;
 
 /// <summary>One writer of the database: a connection that writes, and one that holds the lock on its id.</summary>
-internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimeProvider clock, ILogger logger) : IStoreWriter
+internal sealed class PostgresWriter(
+    Database database, SoleUse soleUse, LivingWriters living, TimeProvider clock, ILogger logger) : IStoreWriter
 {
     private const string RowOf = """
         SELECT is_fence, announcements FROM journal WHERE writer = $1 AND batch = $2
@@ -19,7 +20,7 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
 
     private const string OfOthers = """
         SELECT announcements FROM journal
-        WHERE writer <> $1 AND NOT is_fence AND NOT is_announced AND conversations && $2
+        WHERE writer <> ALL($1) AND NOT is_fence AND NOT is_announced AND conversations && $2
         """;
 
     private readonly Batches _batches = new(database, soleUse, clock);
@@ -73,7 +74,7 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
         {
             await HoldAsync().ConfigureAwait(false);
             await soleUse.ClaimAsync(_lock!.Connection).ConfigureAwait(false);
-            left = await new TakeOver(_lock!, _id, clock).RunAsync().ConfigureAwait(false);
+            left = await new TakeOver(_lock!, _id, living, clock).RunAsync().ConfigureAwait(false);
         }).ConfigureAwait(false);
         return left!;
     });
@@ -87,6 +88,7 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
     public async ValueTask DisposeAsync()
     {
         _disposed = true;
+        living.Remove(_id);
         await DropConnectionAsync().ConfigureAwait(false);
         await HeldAsync(async () =>
         {
@@ -101,7 +103,7 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
         var ids = asked.Select(id => id.Value);
         var numbers = await database.Conversations.FindAsync(connection, ids).ConfigureAwait(false);
         var others = asked.Distinct().ToDictionary(id => id, _ => new List<Announcement>());
-        await using var script = new Script(connection).Add(OfOthers).With(_id).With(numbers.Values.ToArray());
+        await using var script = new Script(connection).Add(OfOthers).With(living.Ids).With(numbers.Values.ToArray());
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         while (await row.ReadAsync().ConfigureAwait(false))
         {
@@ -182,6 +184,7 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
             await RenewAsync(held).ConfigureAwait(false);
             throw new WriterFencedException(taken);
         }
+        living.Add(_id);
         _lock = held;
     }
 
@@ -200,6 +203,8 @@ internal sealed class PostgresWriter(Database database, SoleUse soleUse, TimePro
         if (!await held.TryTakeAsync(next).ConfigureAwait(false))
             throw new StoreUnavailableException("The lock of a new writer is taken.");
         logger.WriterFenced(_id, next);
+        living.Remove(_id);
+        living.Add(next);
         (_id, _lock) = (next, held);
     }
 

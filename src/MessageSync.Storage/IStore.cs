@@ -18,11 +18,12 @@ public interface IStore : IAsyncDisposable
     /// <summary>Looks through everything that is stored.</summary>
     IStoreCheck Check { get; }
 
-    /// <summary>How many writers a host does well to open.</summary>
-    int WriterCount => 1;
-
     /// <summary>A new writer, with a fresh id.</summary>
     IStoreWriter OpenWriter();
+
+    /// <summary>The writers of one host: as many as the store does well with, at least one. What any of them has yet to announce
+    /// is none that <see cref="IStoreWriter.ReadOthersAsync"/> finds.</summary>
+    IReadOnlyList<IStoreWriter> OpenWriters() => [OpenWriter()];
 }
 
 /// <summary>Opens the store that was configured.</summary>

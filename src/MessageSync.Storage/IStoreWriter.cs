@@ -55,4 +55,10 @@ public interface IStoreWriter : IAsyncDisposable
 /// <summary>What dead writers left to announce.</summary>
 /// <param name="Rows">Of each writer in the order of its batches.</param>
 /// <param name="Lags">Ascending by number.</param>
-public sealed record LeftBehind(IReadOnlyList<JournalRow> Rows, IReadOnlyList<Lag> Lags);
+public sealed record LeftBehind(IReadOnlyList<JournalRow> Rows, IReadOnlyList<Lag> Lags)
+{
+    /// <summary>What others, who live or were taken over by somebody else, have yet to announce of the same conversations.
+    /// Whoever announces <see cref="Rows"/> announces both, in change order: an Inbox that was told of a later change takes no
+    /// earlier one.</summary>
+    public IReadOnlyList<JournalRun> Others { get; init; } = [];
+}

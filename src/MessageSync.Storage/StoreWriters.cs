@@ -4,10 +4,11 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageSync.Storage;
 
-/// <summary>The writers of one host. Each Timeline and each Inbox has one of them, so that no two are ever at the same
-/// row.</summary>
+/// <summary>The writers of one host, which take from one queue. A grain has one write under way at a time, so no two of them are
+/// ever at the same row.</summary>
 public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
 {
+    private readonly WriteQueue _queue;
     private readonly GroupCommit[] _writers;
 
     /// <summary>Opens as many writers as the store does well with; <see cref="Start"/> sets them to work.</summary>
@@ -22,9 +23,10 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         var logger = loggers.CreateLogger<GroupCommit>();
-        var metrics = new CommitMetrics(meters, () => _writers?.Sum(writer => writer.WaitingCount) ?? 0);
-        _writers = [.. Enumerable.Range(0, store.WriterCount).Select(
-            _ => new GroupCommit(store.OpenWriter(), options, clock, logger, metrics))];
+        var queue = _queue = new WriteQueue(options, clock);
+        var metrics = new CommitMetrics(meters, () => queue.Count);
+        _writers = [.. store.OpenWriters().Select(
+            writer => new GroupCommit(writer, queue, options, clock, logger, metrics))];
     }
 
     /// <summary>The id of the first writer: fresh at each start.</summary>
@@ -37,7 +39,7 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<CommitResult> CommitAsync(StoreWrite write) => Of(write).CommitAsync(write);
+    public Task<CommitResult> CommitAsync(StoreWrite write) => _queue.CommitAsync(write);
 
     /// <summary>Fences every writer that is dead and takes over what it left.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
@@ -46,12 +48,12 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     /// <summary>What other hosts may still have to announce of a conversation.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public Task<IReadOnlyList<Announcement>> ReadOthersAsync(ConversationId conversation, CancellationToken ct) =>
-        Of(conversation.Value).Writer.ReadOthersAsync(conversation, ct);
+        _writers[0].Writer.ReadOthersAsync(conversation, ct);
 
     /// <summary>The offers of a conversation that any host set aside.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached.</exception>
     public Task<IReadOnlyList<Lag>> ReadLagsAsync(ConversationId conversation, CancellationToken ct) =>
-        Of(conversation.Value).Writer.ReadLagsAsync(conversation, ct);
+        _writers[0].Writer.ReadLagsAsync(conversation, ct);
 
     /// <summary>Drops the rows of the journals whose announcements have reached everybody.</summary>
     /// <exception cref="StoreUnavailableException">They are dropped another time.</exception>
@@ -62,15 +64,4 @@ public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
     {
         foreach (var writer in _writers) await writer.DisposeAsync();
     }
-
-    private GroupCommit Of(StoreWrite write) => write switch
-    {
-        TimelineRun run => Of(run.Conversation.Value),
-        InboxWrite inbox => Of(inbox.Run.Owner.Value),
-        DevicesWrite devices => Of(devices.Owner.Value),
-        _ => _writers[0],
-    };
-
-    private GroupCommit Of(string id) =>
-        _writers[(id.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % _writers.Length];
 }

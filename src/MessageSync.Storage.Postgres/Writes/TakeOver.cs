@@ -9,7 +9,7 @@ namespace MessageSync.Storage.Postgres.Writes;
 /// Takes over what dead writers left: whoever gets the lock of one fences it, so that it never writes again though it may
 /// only have been slow, and keeps the lock, so that nobody else takes the same rows.
 /// </summary>
-internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
+internal sealed class TakeOver(WriterLock held, string own, LivingWriters living, TimeProvider clock)
 {
     /// <summary>The number of the fence that ends a writer.</summary>
     public const long Last = long.MaxValue;
@@ -23,8 +23,13 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
     private const string Newest = "SELECT max(batch), max(batch) FILTER (WHERE batch < $2) FROM journal WHERE writer = $1";
 
     private const string RowsOf = """
-        SELECT batch, announcements FROM journal
+        SELECT batch, announcements, conversations FROM journal
         WHERE writer = $1 AND NOT is_fence AND NOT is_announced AND announcements <> '[]' ORDER BY batch
+        """;
+
+    private const string OfOthers = """
+        SELECT announcements FROM journal
+        WHERE writer <> ALL($1) AND NOT is_fence AND NOT is_announced AND conversations && $2
         """;
 
     private const string Lags = """
@@ -36,14 +41,19 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
     /// <summary>Does it.</summary>
     public async Task<LeftBehind> RunAsync()
     {
-        var rows = new List<JournalRow>();
+        var (rows, conversations, known) =
+            (new List<JournalRow>(), new HashSet<int>(), living.Ids.ToHashSet(StringComparer.Ordinal));
         foreach (var writer in await ReadWritersAsync().ConfigureAwait(false))
         {
             if (!await held.TryTakeAsync(writer).ConfigureAwait(false)) continue;
             await FenceAsync(writer).ConfigureAwait(false);
-            rows.AddRange(await ReadRowsAsync(writer).ConfigureAwait(false));
+            rows.AddRange(await ReadRowsAsync(writer, conversations).ConfigureAwait(false));
+            known.Add(writer);
         }
-        return new(rows, await ReadLagsAsync(held.Connection, null).ConfigureAwait(false));
+        return new(rows, await ReadLagsAsync(held.Connection, null).ConfigureAwait(false))
+        {
+            Others = rows.Count > 0 ? await ReadOthersAsync(known, conversations).ConfigureAwait(false) : [],
+        };
     }
 
     /// <summary>The number after its newest waits for a batch that is still under way, and then is taken by it or by the
@@ -86,15 +96,31 @@ internal sealed class TakeOver(WriterLock held, string own, TimeProvider clock)
         return (row.LongOrZero(0), row.LongOrZero(1));
     }
 
-    private async Task<List<JournalRow>> ReadRowsAsync(string writer)
+    private async Task<List<JournalRow>> ReadRowsAsync(string writer, HashSet<int> conversations)
     {
         await using var script = new Script(held.Connection).Add(RowsOf).With(writer);
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         var rows = new List<JournalRow>();
         while (await row.ReadAsync().ConfigureAwait(false))
-            rows.Add(new(new(writer, row.GetInt64(0)), JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(1)))));
+        {
+            rows.Add(new(new(writer, row.GetInt64(0)), ReadRuns(row, 1)));
+            conversations.UnionWith(row.GetFieldValue<int[]>(2));
+        }
         return rows;
     }
+
+    private async Task<List<JournalRun>> ReadOthersAsync(HashSet<string> known, HashSet<int> conversations)
+    {
+        await using var script = new Script(held.Connection)
+            .Add(OfOthers).With(known.ToArray()).With(conversations.ToArray());
+        await using var row = await script.ReadAsync().ConfigureAwait(false);
+        var runs = new List<JournalRun>();
+        while (await row.ReadAsync().ConfigureAwait(false)) runs.AddRange(ReadRuns(row, 0));
+        return runs;
+    }
+
+    private static IReadOnlyList<JournalRun> ReadRuns(NpgsqlDataReader row, int column) =>
+        JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(column)));
 
     /// <summary>What is set aside, of some conversations or, where none are named, of all.</summary>
     public static async Task<List<Lag>> ReadLagsAsync(NpgsqlConnection connection, IReadOnlyList<ConversationId>? of)

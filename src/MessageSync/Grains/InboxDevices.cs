@@ -10,6 +10,7 @@ internal sealed class InboxDevices(UserId owner, IActivation activation, GrainSe
     private static readonly TimeSpan s_saveAfter = TimeSpan.FromSeconds(2);
     private DeviceCursors? _devices;
     private ITimer? _timer;
+    private Task _saved = Task.CompletedTask;
 
     public bool HasUnsaved => _devices?.HasUnsaved == true;
 
@@ -37,7 +38,24 @@ internal sealed class InboxDevices(UserId owner, IActivation activation, GrainSe
         await SaveAsync();
     }
 
+    /// <summary>One after the other: what is saved later may take back what was saved before.</summary>
     public async Task SaveAsync()
+    {
+        var saved = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        using (new Turn(activation)) (before, _saved) = (_saved, saved.Task);
+        try
+        {
+            await before;
+            await SaveUnsavedAsync();
+        }
+        finally
+        {
+            saved.SetResult();
+        }
+    }
+
+    private async Task SaveUnsavedAsync()
     {
         IReadOnlyDictionary<DeviceId, DeviceCursor?> unsaved;
         using (new Turn(activation))

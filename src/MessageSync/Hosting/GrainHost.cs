@@ -64,7 +64,7 @@ public sealed class GrainHost(
     public async Task TakeOverAsync(CancellationToken ct)
     {
         var left = await Now.Commit.TakeOverAsync(ct);
-        Now.Recovery.Announce(left.Rows, lags: Now.Lags.Load(left.Lags));
+        Now.Recovery.Announce(left, lags: Now.Lags.Load(left.Lags));
     }
 
     /// <summary>A Timeline, not loaded yet.</summary>

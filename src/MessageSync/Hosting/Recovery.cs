@@ -15,17 +15,22 @@ internal sealed class Recovery(
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
 
     /// <summary>Announces what was left; rows of a writer whose rows are being announced already are passed over.</summary>
-    /// <param name="rows">Of fenced writers: there will be no more.</param>
-    /// <param name="lags">How many lags came with them, for the log.</param>
-    public void Announce(IReadOnlyList<JournalRow> rows, int lags)
+    /// <param name="left">Of fenced writers: there will be no more.</param>
+    /// <param name="lags">How many lags came with it and are new, for the log.</param>
+    public void Announce(LeftBehind left, int lags)
     {
-        var writers = rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).Where(IsNew).ToList();
+        var writers = left.Rows.GroupBy(row => row.Key.Writer, StringComparer.Ordinal).Where(IsNew).ToList();
         if (writers.Count > 0 || lags > 0) logger.TookOver(writers.Sum(writer => writer.Count()), lags);
 
         // Several writers may have left changes of one conversation: change order is what counts.
+        var others = left.Others.ToLookup(run => run.Conversation, run => run.Announcements);
         var pending = writers.SelectMany(PendingOf);
         foreach (var conversation in pending.GroupBy(one => one.Conversation, one => one.Announcement))
-            fanOut.Announce(conversation.Key, [.. conversation.OrderBy(one => one.Announcement.Change)]);
+        {
+            var notTaken = others[conversation.Key].SelectMany(some => some)
+                .Select(one => new PendingAnnouncement(one, null, () => { }));
+            fanOut.Announce(conversation.Key, [.. conversation.Concat(notTaken).OrderBy(one => one.Announcement.Change)]);
+        }
     }
 
     private bool IsNew(IGrouping<string, JournalRow> writer)

@@ -74,6 +74,29 @@ public sealed class TwoHostTests
         Assert.Equal(id, writer.Id);
     }
 
+    [Fact]
+    public async Task What_another_silo_took_over_and_has_not_announced_yet_is_announced_before_what_follows_it()
+    {
+        var (connection, schema) = await Town.NewSchemaAsync();
+        var options = new PostgresStoreOptions { ConnectionString = connection, Schema = schema };
+        await using var slow = await PostgresStore.OpenAsync(options, TimeProvider.System);
+        var created = StoreDriver.Decide(Tea, null, Noon, Create(Town.Ann, Bob), Send(Town.Ann, "one"));
+        await DieAfterAsync(slow, created);
+        await using var taker = slow.OpenWriter();
+        Assert.Single((await taker.TakeOverAsync(default)).Rows);   // and announces nothing for now
+        await DieAfterAsync(slow, StoreDriver.Decide(Tea, created.After, Noon, Send(Town.Ann, "two")));
+
+        await using var town = await Town.StartAsync(connection, schema);
+
+        await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 2);
+    }
+
+    private static async Task DieAfterAsync(PostgresStore store, TimelineRun run)
+    {
+        await using var writer = store.OpenWriter();
+        Assert.Equal([WriteOutcome.Stored], await writer.CommitAsync(1, [run], default));
+    }
+
     private static string Row(string schema, int batch) => $"""
         INSERT INTO {schema}.journal (writer, batch, is_fence, is_announced, at, conversations, announcements)
         VALUES ('{new string('a', 32)}', {batch}, false, false, 0, ARRAY[]::integer[], '[]')

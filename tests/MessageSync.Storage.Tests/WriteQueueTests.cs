@@ -1,0 +1,127 @@
+using MessageSync.Inboxes;
+using static MessageSync.Conformance.Samples;
+
+namespace MessageSync.Storage.Tests;
+
+/// <summary>Several writers take from one queue.</summary>
+public sealed class WriteQueueTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private readonly ManualClock _clock = new();
+    private readonly GroupCommitOptions _options = new();
+    private readonly WriteQueue _queue;
+
+    public WriteQueueTests()
+    {
+        _queue = new(_options, _clock);
+        _queue.Join();
+        _queue.Join();
+    }
+
+    [Fact]
+    public async Task What_comes_while_one_stores_waits_for_it_and_makes_the_next_batch_larger()
+    {
+        Put(1);
+        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.Single(_queue.Take());
+        var idle = _queue.IsDueAsync();
+
+        Put(100);
+
+        Assert.False(idle.IsCompleted);
+        _queue.Leave();
+        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.Equal(100, _queue.Take().Count);
+    }
+
+    [Fact]
+    public async Task Another_begins_beside_it_with_a_large_batch()
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        var idle = _queue.IsDueAsync();
+
+        Put(255);
+        Assert.False(idle.IsCompleted);
+        Put(1);
+
+        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.Equal(256, _queue.Take().Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_begins_beside_one_that_takes_too_long(bool isWaitedFor)
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        var idle = _queue.IsDueAsync();
+        _ = _queue.CommitAsync(isWaitedFor ? Write() : Offer());
+
+        _clock.Advance(_options.PatienceMax - TimeSpan.FromMilliseconds(1));
+        Assert.False(idle.IsCompleted);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.Single(_queue.Take());
+    }
+
+    [Fact]
+    public async Task One_that_lost_the_store_leaves_what_waits_to_another_and_the_last_refuses_it()
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        var idle = _queue.IsDueAsync();
+        Put(1);
+
+        Assert.Empty(_queue.GoDown());
+        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.Single(_queue.Take());
+        var waiting = _queue.CommitAsync(Write());
+        Assert.Single(_queue.GoDown());
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _queue.CommitAsync(Write()));
+
+        _queue.ComeBack();
+        _ = _queue.CommitAsync(Write());
+        _queue.Leave();
+        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.Single(_queue.Take());
+        Assert.False(waiting.IsCompleted);   // whoever was handed it refuses it
+    }
+
+    [Fact]
+    public async Task What_waits_when_it_is_closed_is_stored_by_whoever_is_at_work()
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        var idle = _queue.IsDueAsync();
+        Put(1);
+
+        _queue.Close();
+
+        Assert.False(await idle.WaitAsync(s_patience));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => _queue.CommitAsync(Write()));
+        _queue.Leave();
+        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.Single(_queue.Take());
+        _queue.Leave();
+        Assert.False(await _queue.IsDueAsync().WaitAsync(s_patience));
+    }
+
+    private void Put(int writes)
+    {
+        for (var i = 0; i < writes; i++) _ = _queue.CommitAsync(Write());
+    }
+
+    private static LagClear Write() => new(1);
+
+    /// <summary>Nobody waits for it.</summary>
+    private static InboxWrite Offer() =>
+        new(new InboxRun(Ann, InboxSeqNo.None, Noon, [], [], [], new(1)), null);
+}
