@@ -1,4 +1,5 @@
-using MessageSync.Inboxes;
+using System.Threading.Channels;
+using MessageSync.Grains;
 using MessageSync.Storage;
 using MessageSync.Storage.InMemory;
 
@@ -9,7 +10,8 @@ public sealed class InboxDevicesTests : IGroupCommit, IActivation
 {
     private static readonly DeviceId s_phone = new("phone");
 
-    private readonly List<(DevicesWrite Write, TaskCompletionSource<CommitResult> Done)> _writes = [];
+    private readonly Channel<(DevicesWrite Write, TaskCompletionSource<CommitResult> Done)> _writes =
+        Channel.CreateUnbounded<(DevicesWrite, TaskCompletionSource<CommitResult>)>();
 
     [Fact]
     public async Task What_is_forgotten_while_it_is_being_saved_is_forgotten_afterwards()
@@ -18,15 +20,17 @@ public sealed class InboxDevicesTests : IGroupCommit, IActivation
         var devices = new InboxDevices(new("ann"), this, Services(store));
         await devices.SeeAsync(s_phone);
         var saving = devices.SaveAsync();
+        var (first, firstDone) = await _writes.Reader.ReadAsync();
 
         var forgetting = devices.ForgetAsync(s_phone);
 
-        Assert.NotNull(Assert.Single(_writes).Write.Devices[s_phone]);
-        End(0);
+        Assert.NotNull(first.Devices[s_phone]);
+        Assert.False(_writes.Reader.TryRead(out _), "The second write must wait for the first.");
+        Store(firstDone);
         await saving;
-        Assert.Equal(2, _writes.Count);
-        Assert.Null(_writes[1].Write.Devices[s_phone]);
-        End(1);
+        var (second, secondDone) = await _writes.Reader.ReadAsync();
+        Assert.Null(second.Devices[s_phone]);
+        Store(secondDone);
         await forgetting;
     }
 
@@ -39,19 +43,19 @@ public sealed class InboxDevicesTests : IGroupCommit, IActivation
         var saving = devices.SaveAsync();
         var again = devices.SaveAsync();
 
-        _writes[0].Done.SetException(new StoreUnavailableException());
+        (await _writes.Reader.ReadAsync()).Done.SetException(new StoreUnavailableException());
 
         await Assert.ThrowsAsync<StoreUnavailableException>(() => saving);
-        while (_writes.Count < 2) await Task.Yield();
-        Assert.NotNull(_writes[1].Write.Devices[s_phone]);
-        End(1);
+        var (second, done) = await _writes.Reader.ReadAsync();
+        Assert.NotNull(second.Devices[s_phone]);
+        Store(done);
         await again;
     }
 
     Task<CommitResult> IGroupCommit.CommitAsync(StoreWrite write)
     {
         var done = new TaskCompletionSource<CommitResult>();
-        _writes.Add(((DevicesWrite)write, done));
+        Assert.True(_writes.Writer.TryWrite(((DevicesWrite)write, done)));
         return done.Task;
     }
 
@@ -59,7 +63,7 @@ public sealed class InboxDevicesTests : IGroupCommit, IActivation
 
     void IActivation.Leave() { }
 
-    private void End(int i) => _writes[i].Done.SetResult(new(WriteOutcome.Stored, () => { }));
+    private static void Store(TaskCompletionSource<CommitResult> done) => done.SetResult(new(WriteOutcome.Stored, () => { }));
 
     private GrainServices Services(InMemoryStore store) => new(
         store.Timelines, store.Inboxes, store.Directory, this, null!, null!, new Epoch("00000001"), new(null), new(), new StoppedClock(),
