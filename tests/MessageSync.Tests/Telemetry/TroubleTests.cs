@@ -105,13 +105,14 @@ public sealed class TroubleTests
             new InMemoryStore(),
             (method, result) => method.Name switch
             {
-                nameof(IStore.OpenWriter) => Troubled((IStoreWriter)result()!),
+                nameof(IStore.OpenWriters) => Troubled((IReadOnlyList<IStoreWriter>)result()!),
                 "get_Inboxes" => Sick((IInboxStore)result()!),
                 "get_Timelines" => Gated((ITimelineStore)result()!),
                 _ => result(),
             }));
 
-        private IStoreWriter Troubled(IStoreWriter writer) => new TroubledWriter(writer, trouble);
+        private IReadOnlyList<IStoreWriter> Troubled(IReadOnlyList<IStoreWriter> writers) =>
+            [.. writers.Select(writer => new TroubledWriter(writer, trouble))];
 
         /// <summary>Users are told in their order: all but the first cannot be loaded.</summary>
         private IInboxStore Sick(IInboxStore inboxes) => Intercepted<IInboxStore>.Around(
