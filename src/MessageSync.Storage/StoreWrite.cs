@@ -13,6 +13,9 @@ public abstract record StoreWrite
     /// <summary>True where nobody waits for the answer: it may be held back for a moment.</summary>
     public virtual bool CanWait => false;
 
+    /// <summary>About how many rows of the store it is.</summary>
+    internal virtual int Rows => 1;
+
     /// <summary>The recorded spans that it is due to; null where there is none.</summary>
     internal IReadOnlyList<Activity>? Causes { get; init; }
 }
@@ -29,6 +32,8 @@ public sealed record TimelineRun(
 {
     /// <summary>The conversation written to.</summary>
     public ConversationId Conversation => After.Id;
+
+    internal override int Rows => Changes.Count;
 }
 
 /// <summary>A run of one Inbox. Stored only if its head is still the expected one.</summary>
@@ -39,6 +44,8 @@ public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite
 {
     /// <summary>Offers can; whoever notifies, or changes their view, waits.</summary>
     public override bool CanWait => Run.Notified is null && Run.View is null;
+
+    internal override int Rows => Math.Max(1, Run.Added.Count);
 }
 
 /// <summary>Positions of devices, as they are now. Always stored.</summary>

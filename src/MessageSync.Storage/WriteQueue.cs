@@ -2,19 +2,20 @@ namespace MessageSync.Storage;
 
 /// <summary>
 /// What waits to be stored, for all writers of a host. A transaction costs the server more than most of what is in it, so a
-/// second writer begins beside another only with a large batch, or where the other is stuck. Thread-safe.
+/// second writer begins beside another only with a large batch, or where the other is stuck; what makes two large batches is
+/// shared. Thread-safe.
 /// </summary>
 internal sealed class WriteQueue
 {
     /// <summary>So many writes are stored at little more cost than one.</summary>
     private const int SmallBatch = 64;
 
-    /// <summary>So many are worth another transaction beside those under way.</summary>
+    /// <summary>So many rows are worth another transaction beside those under way.</summary>
     private const int LargeBatch = 256;
 
     private readonly Lock _gate = new();
-    private readonly Queue<WaitingWrite> _waiting = new();
-    private readonly Queue<WaitingWrite> _patient = new();
+    private readonly WaitingWrites _waiting = new();
+    private readonly WaitingWrites _patient = new();
     private readonly Stack<TaskCompletionSource<bool>> _idle = new();
     private readonly GroupCommitOptions _options;
     private readonly TimeProvider _clock;
@@ -73,7 +74,7 @@ internal sealed class WriteQueue
             if (_waiting.Count + _patient.Count >= _options.WaitingMax)
                 return Task.FromException<CommitResult>(new StoreOverloadedException());
 
-            (write.CanWait ? _patient : _waiting).Enqueue(waiting);
+            (write.CanWait ? _patient : _waiting).Add(waiting);
             Wake();
         }
         return waiting.Done.Task;
@@ -106,9 +107,10 @@ internal sealed class WriteQueue
         lock (_gate)
         {
             var batch = new List<WaitingWrite>();
-            Take(_waiting, batch);
+            _waiting.MoveTo(batch, _options.BatchWritesMax, Share(_waiting));
             if (batch.Count < SmallBatch || _patient.Count >= _options.BatchWritesMax || HasWaited(_patient))
-                Take(_patient, batch);
+                _patient.MoveTo(batch, _options.BatchWritesMax, Share(_patient));
+            Wake();
             return batch;
         }
     }
@@ -135,10 +137,7 @@ internal sealed class WriteQueue
                 Wake();
                 return [];
             }
-            var refused = _waiting.Concat(_patient).ToArray();
-            _waiting.Clear();
-            _patient.Clear();
-            return refused;
+            return [.. _waiting.Empty(), .. _patient.Empty()];
         }
     }
 
@@ -159,16 +158,16 @@ internal sealed class WriteQueue
         }
     }
 
-    private void Take(Queue<WaitingWrite> queue, List<WaitingWrite> batch)
-    {
-        for (var room = _options.BatchWritesMax; room > 0 && queue.TryDequeue(out var next); room--) batch.Add(next);
-    }
+    /// <summary>Of what makes two large batches, half is left to the next writer.</summary>
+    private long Share(WaitingWrites writes) =>
+        _writers - _down > 1 && writes.Rows >= 2 * LargeBatch ? (writes.Rows + 1) / 2 : long.MaxValue;
 
     private bool IsDue() => _waiting.Count + _patient.Count > 0
-        && (_storing == 0 || _waiting.Count >= LargeBatch || HasWaited(_waiting) || HasWaited(_patient));
+        && (_storing == 0 || _waiting.Rows >= LargeBatch || _patient.Rows >= LargeBatch || HasWaited(_waiting)
+            || HasWaited(_patient));
 
-    private bool HasWaited(Queue<WaitingWrite> queue) =>
-        queue.TryPeek(out var oldest) && _clock.GetElapsedTime(oldest.Since) >= _options.PatienceMax;
+    private bool HasWaited(WaitingWrites writes) =>
+        writes.Since is { } since && _clock.GetElapsedTime(since) >= _options.PatienceMax;
 
     /// <summary>Sets a writer to work, if there is enough to do.</summary>
     private void Wake()

@@ -51,6 +51,51 @@ public sealed class WriteQueueTests
         Assert.Equal(256, _queue.Take().Count);
     }
 
+    [Fact]
+    public async Task A_batch_is_large_by_its_rows()
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        var idle = _queue.IsDueAsync();
+
+        _ = _queue.CommitAsync(Offer(entries: 255));
+        Assert.False(idle.IsCompleted);
+        _ = _queue.CommitAsync(Offer(entries: 1));
+
+        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.Equal(2, _queue.Take().Count);
+    }
+
+    [Theory]
+    [InlineData(511, 511)]
+    [InlineData(512, 256)]
+    [InlineData(1001, 501)]
+    public async Task Two_large_batches_are_shared(int waiting, int first)
+    {
+        Put(waiting);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+
+        Assert.Equal(first, _queue.Take().Count);
+
+        if (waiting == first) return;
+        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.Equal(waiting - first, _queue.Take().Count);
+    }
+
+    [Fact]
+    public async Task Whoever_is_the_only_one_left_takes_all()
+    {
+        Put(1);
+        await _queue.IsDueAsync().WaitAsync(s_patience);
+        _queue.Take();
+        Assert.Empty(_queue.GoDown());
+        Put(512);
+
+        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.Equal(512, _queue.Take().Count);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -122,6 +167,11 @@ public sealed class WriteQueueTests
     private static LagClear Write() => new(1);
 
     /// <summary>Nobody waits for it.</summary>
-    private static InboxWrite Offer() =>
-        new(new InboxRun(Ann, InboxSeqNo.None, Noon, [], [], [], new(1)), null);
+    private static InboxWrite Offer(int entries = 1) => new(
+        new InboxRun(
+            Ann, InboxSeqNo.None, Noon,
+            [.. Enumerable.Range(1, entries).Select(no => new InboxEntry(new(no), Noon, Tea, new EntryContent.Message(new(no))))],
+            [], [],
+            new(entries)),
+        null);
 }
