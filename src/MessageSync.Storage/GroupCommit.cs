@@ -71,13 +71,12 @@ public sealed class GroupCommit : IGroupCommit, IAsyncDisposable
     private async Task RunAsync()
     {
         Telemetry.Detach();
-        while (await _queue.IsDueAsync())
+        for (var hasStored = false; await _queue.IsDueAsync(hasStored); hasStored = true)
         {
             // Where enough waits already, the store works on it while those just stored are told.
             for (var next = BeginNext(); next is not null;) next = await FinishAsync(next, mayBegin: true);
             // Those who were just answered may have more: it rides along.
             await Task.Yield();
-            _queue.Leave();
         }
     }
 

@@ -80,12 +80,15 @@ internal sealed class WriteQueue
         return waiting.Done.Task;
     }
 
-    /// <summary>A writer waits until it is to store what waits; it says <see cref="Leave"/> when it has.</summary>
+    /// <summary>A writer waits until it is to store what waits. One that has just stored goes on before an idle one is set to
+    /// work: handing over costs more than a small batch.</summary>
+    /// <param name="hasStored">Its last batch is stored and told.</param>
     /// <returns>False when closed and nothing waits any more.</returns>
-    public Task<bool> IsDueAsync()
+    public Task<bool> IsDueAsync(bool hasStored)
     {
         lock (_gate)
         {
+            if (hasStored) _storing--;
             if (IsDue())
             {
                 _storing++;
@@ -112,16 +115,6 @@ internal sealed class WriteQueue
                 _patient.MoveTo(batch, _options.BatchWritesMax, Share(_patient));
             Wake();
             return batch;
-        }
-    }
-
-    /// <summary>A writer's batch is stored and told.</summary>
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            _storing--;
-            Wake();
         }
     }
 

@@ -23,15 +23,15 @@ public sealed class WriteQueueTests
     public async Task What_comes_while_one_stores_waits_for_it_and_makes_the_next_batch_larger()
     {
         Put(1);
-        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience));
         Assert.Single(_queue.Take());
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
 
         Put(100);
 
         Assert.False(idle.IsCompleted);
-        _queue.Leave();
-        Assert.True(await idle.WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
+        Assert.False(idle.IsCompleted);
         Assert.Equal(100, _queue.Take().Count);
     }
 
@@ -39,9 +39,9 @@ public sealed class WriteQueueTests
     public async Task Another_begins_beside_it_with_a_large_batch()
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
 
         Put(255);
         Assert.False(idle.IsCompleted);
@@ -55,9 +55,9 @@ public sealed class WriteQueueTests
     public async Task A_batch_is_large_by_its_rows()
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
 
         _ = _queue.CommitAsync(Offer(entries: 255));
         Assert.False(idle.IsCompleted);
@@ -74,12 +74,12 @@ public sealed class WriteQueueTests
     public async Task Two_large_batches_are_shared(int waiting, int first)
     {
         Put(waiting);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
 
         Assert.Equal(first, _queue.Take().Count);
 
         if (waiting == first) return;
-        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience));
         Assert.Equal(waiting - first, _queue.Take().Count);
     }
 
@@ -87,12 +87,12 @@ public sealed class WriteQueueTests
     public async Task Whoever_is_the_only_one_left_takes_all()
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
         Assert.Empty(_queue.GoDown());
         Put(512);
 
-        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience));
         Assert.Equal(512, _queue.Take().Count);
     }
 
@@ -102,9 +102,9 @@ public sealed class WriteQueueTests
     public async Task Another_begins_beside_one_that_takes_too_long(bool isWaitedFor)
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
         _ = _queue.CommitAsync(isWaitedFor ? Write() : Offer());
 
         _clock.Advance(_options.PatienceMax - TimeSpan.FromMilliseconds(1));
@@ -119,9 +119,9 @@ public sealed class WriteQueueTests
     public async Task One_that_lost_the_store_leaves_what_waits_to_another_and_the_last_refuses_it()
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
         Put(1);
 
         Assert.Empty(_queue.GoDown());
@@ -133,8 +133,7 @@ public sealed class WriteQueueTests
 
         _queue.ComeBack();
         _ = _queue.CommitAsync(Write());
-        _queue.Leave();
-        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
         Assert.Single(_queue.Take());
         Assert.False(waiting.IsCompleted);   // whoever was handed it refuses it
     }
@@ -143,20 +142,18 @@ public sealed class WriteQueueTests
     public async Task What_waits_when_it_is_closed_is_stored_by_whoever_is_at_work()
     {
         Put(1);
-        await _queue.IsDueAsync().WaitAsync(s_patience);
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
         _queue.Take();
-        var idle = _queue.IsDueAsync();
+        var idle = _queue.IsDueAsync(hasStored: false);
         Put(1);
 
         _queue.Close();
 
         Assert.False(await idle.WaitAsync(s_patience));
         await Assert.ThrowsAsync<StoreUnavailableException>(() => _queue.CommitAsync(Write()));
-        _queue.Leave();
-        Assert.True(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.True(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
         Assert.Single(_queue.Take());
-        _queue.Leave();
-        Assert.False(await _queue.IsDueAsync().WaitAsync(s_patience));
+        Assert.False(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
     }
 
     private void Put(int writes)
