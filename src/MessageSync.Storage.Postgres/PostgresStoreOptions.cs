@@ -25,8 +25,8 @@ public sealed class PostgresStoreOptions
     [Range(1, 500)]
     public int ReaderCount { get; set; } = 8;
 
-    /// <summary>Transactions that write at a time. Two keep a server of two cores busy: while one waits for the disk the
-    /// other works. 1 to 16, default 2.</summary>
+    /// <summary>Most transactions that write at a time; another begins beside the first only with much to do. Two keep a server
+    /// of two cores busy: while one waits for the disk the other works. 1 to 16, default 2.</summary>
     [Range(1, 16)]
     public int WriterCount { get; set; } = 2;
 

@@ -14,7 +14,7 @@ public sealed class GroupCommitOptions
     public int WaitingMax { get; set; } = 20_000;
 
     /// <summary>How long a busy store may hold offers back so that more of them are stored together; an idle one does
-    /// not. 0 to 1 s, default 50 ms.</summary>
+    /// not. What has waited for so long also sets another writer to work. 0 to 1 s, default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan PatienceMax { get; set; } = TimeSpan.FromMilliseconds(50);
 
