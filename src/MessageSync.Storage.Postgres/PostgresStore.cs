@@ -16,7 +16,6 @@ public sealed class PostgresStore : IStore
     private readonly SoleUse _soleUse = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-
     private readonly int _writerCount;
 
     private PostgresStore(Database database, int writerCount, TimeProvider clock, ILogger logger)
