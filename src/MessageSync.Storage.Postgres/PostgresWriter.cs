@@ -18,11 +18,6 @@ internal sealed class PostgresWriter(
 
     private const string IsEnded = "SELECT 1 FROM journal WHERE writer = $1 AND batch = $2";
 
-    private const string OfOthers = """
-        SELECT announcements FROM journal
-        WHERE writer <> ALL($1) AND NOT is_fence AND NOT is_announced AND conversations && $2
-        """;
-
     private readonly Batches _batches = new(database, soleUse, clock);
 
     // The connection that holds the lock does one thing at a time, and taking over may take its time.
@@ -103,13 +98,9 @@ internal sealed class PostgresWriter(
         var ids = asked.Select(id => id.Value);
         var numbers = await database.Conversations.FindAsync(connection, ids).ConfigureAwait(false);
         var others = asked.Distinct().ToDictionary(id => id, _ => new List<Announcement>());
-        await using var script = new Script(connection).Add(OfOthers).With(living.Ids).With(numbers.Values.ToArray());
-        await using var row = await script.ReadAsync().ConfigureAwait(false);
-        while (await row.ReadAsync().ConfigureAwait(false))
-        {
-            foreach (var run in JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(0))))
-                if (others.TryGetValue(run.Conversation, out var found)) found.AddRange(run.Announcements);
-        }
+        var runs = await TakeOver.ReadOthersAsync(connection, living.Ids, [.. numbers.Values]).ConfigureAwait(false);
+        foreach (var run in runs)
+            if (others.TryGetValue(run.Conversation, out var found)) found.AddRange(run.Announcements);
         return [.. asked.Select(id => others[id].OrderBy(announcement => announcement.Change).ToList())];
     }
 

@@ -22,10 +22,7 @@ public sealed class WriteQueueTests
     [Fact]
     public async Task What_comes_while_one_stores_waits_for_it_and_makes_the_next_batch_larger()
     {
-        Put(1);
-        Assert.True(await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience));
-        Assert.Single(_queue.Take());
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
 
         Put(100);
 
@@ -38,10 +35,7 @@ public sealed class WriteQueueTests
     [Fact]
     public async Task Another_begins_beside_it_with_a_large_batch()
     {
-        Put(1);
-        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
-        _queue.Take();
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
 
         Put(255);
         Assert.False(idle.IsCompleted);
@@ -54,10 +48,7 @@ public sealed class WriteQueueTests
     [Fact]
     public async Task A_batch_is_large_by_its_rows()
     {
-        Put(1);
-        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
-        _queue.Take();
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
 
         _ = _queue.CommitAsync(Offer(entries: 255));
         Assert.False(idle.IsCompleted);
@@ -101,10 +92,7 @@ public sealed class WriteQueueTests
     [InlineData(false)]
     public async Task Another_begins_beside_one_that_takes_too_long(bool isWaitedFor)
     {
-        Put(1);
-        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
-        _queue.Take();
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
         _ = _queue.CommitAsync(isWaitedFor ? Write() : Offer());
 
         _clock.Advance(_options.PatienceMax - TimeSpan.FromMilliseconds(1));
@@ -118,10 +106,7 @@ public sealed class WriteQueueTests
     [Fact]
     public async Task One_that_lost_the_store_leaves_what_waits_to_another_and_the_last_refuses_it()
     {
-        Put(1);
-        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
-        _queue.Take();
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
         Put(1);
 
         Assert.Empty(_queue.GoDown());
@@ -141,10 +126,7 @@ public sealed class WriteQueueTests
     [Fact]
     public async Task What_waits_when_it_is_closed_is_stored_by_whoever_is_at_work()
     {
-        Put(1);
-        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
-        _queue.Take();
-        var idle = _queue.IsDueAsync(hasStored: false);
+        var idle = OneStoresAndOneIsIdle();
         Put(1);
 
         _queue.Close();
@@ -154,6 +136,14 @@ public sealed class WriteQueueTests
         Assert.True(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
         Assert.Single(_queue.Take());
         Assert.False(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
+    }
+
+    private Task<bool> OneStoresAndOneIsIdle()
+    {
+        Put(1);
+        Assert.True(_queue.IsDueAsync(hasStored: false).IsCompletedSuccessfully);
+        Assert.Single(_queue.Take());
+        return _queue.IsDueAsync(hasStored: false);
     }
 
     private void Put(int writes)

@@ -52,7 +52,9 @@ internal sealed class TakeOver(WriterLock held, string own, LivingWriters living
         }
         return new(rows, await ReadLagsAsync(held.Connection, null).ConfigureAwait(false))
         {
-            Others = rows.Count > 0 ? await ReadOthersAsync(known, conversations).ConfigureAwait(false) : [],
+            Others = rows.Count > 0
+                ? await ReadOthersAsync(held.Connection, [.. known], [.. conversations]).ConfigureAwait(false)
+                : [],
         };
     }
 
@@ -109,18 +111,18 @@ internal sealed class TakeOver(WriterLock held, string own, LivingWriters living
         return rows;
     }
 
-    private async Task<List<JournalRun>> ReadOthersAsync(HashSet<string> known, HashSet<int> conversations)
+    private static IReadOnlyList<JournalRun> ReadRuns(NpgsqlDataReader row, int column) =>
+        JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(column)));
+
+    /// <summary>What others than these writers have yet to announce of these conversations, and of what lies in the same rows.</summary>
+    public static async Task<List<JournalRun>> ReadOthersAsync(NpgsqlConnection connection, string[] known, int[] conversations)
     {
-        await using var script = new Script(held.Connection)
-            .Add(OfOthers).With(known.ToArray()).With(conversations.ToArray());
+        await using var script = new Script(connection).Add(OfOthers).With(known).With(conversations);
         await using var row = await script.ReadAsync().ConfigureAwait(false);
         var runs = new List<JournalRun>();
         while (await row.ReadAsync().ConfigureAwait(false)) runs.AddRange(ReadRuns(row, 0));
         return runs;
     }
-
-    private static IReadOnlyList<JournalRun> ReadRuns(NpgsqlDataReader row, int column) =>
-        JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(column)));
 
     /// <summary>What is set aside, of some conversations or, where none are named, of all.</summary>
     public static async Task<List<Lag>> ReadLagsAsync(NpgsqlConnection connection, IReadOnlyList<ConversationId>? of)

@@ -91,6 +91,23 @@ public sealed class TwoHostTests
         await Inboxes.CompleteAsync(town.Sync, Bob, Tea, 2);
     }
 
+    [Fact]
+    public async Task What_a_writer_of_the_same_host_has_yet_to_announce_is_none_of_others()
+    {
+        var (connection, schema) = await Town.NewSchemaAsync();
+        var options = new PostgresStoreOptions { ConnectionString = connection, Schema = schema };
+        await using var store = await PostgresStore.OpenAsync(options, TimeProvider.System);
+        var writers = store.OpenWriters();
+        await using var one = writers[0];
+        await using var neighbour = writers[1];
+        await using var stranger = store.OpenWriter();
+
+        await neighbour.CommitAsync(1, [StoreDriver.Decide(Tea, null, Noon, Create(Town.Ann, Bob))], default);
+
+        Assert.Empty(await one.ReadOthersAsync(Tea, default));
+        Assert.Single(await stranger.ReadOthersAsync(Tea, default));
+    }
+
     private static async Task DieAfterAsync(PostgresStore store, TimelineRun run)
     {
         await using var writer = store.OpenWriter();
