@@ -114,7 +114,8 @@ internal sealed class TakeOver(WriterLock held, string own, LivingWriters living
     private static IReadOnlyList<JournalRun> ReadRuns(NpgsqlDataReader row, int column) =>
         JournalText.Read(Encoding.UTF8.GetBytes(row.GetString(column)));
 
-    /// <summary>What others than these writers have yet to announce of these conversations, and of what lies in the same rows.</summary>
+    /// <summary>What others than these writers have yet to announce of these conversations, and of what lies in the same
+    /// rows.</summary>
     public static async Task<List<JournalRun>> ReadOthersAsync(NpgsqlConnection connection, string[] known, int[] conversations)
     {
         await using var script = new Script(connection).Add(OfOthers).With(known).With(conversations);
