@@ -26,6 +26,12 @@ internal sealed class PostgresData(string server) : IData, IAsyncDisposable
     public async Task<string> CopyAsync(string from)
     {
         if (_copy is { } before) await DropAsync(before);
+        return await CopyBesideAsync(from);
+    }
+
+    /// <summary>The same, and the one before stays, as the next one will.</summary>
+    public async Task<string> CopyBesideAsync(string from)
+    {
         var database = _copy = $"{from}_{++_copies}";
         await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
         _made.Add(database);
@@ -76,7 +82,8 @@ internal sealed class PostgresData(string server) : IData, IAsyncDisposable
         foreach (var database in _made.ToList()) await DropAsync(database);
     }
 
-    private async Task DropAsync(string database)
+    /// <summary>Drops one.</summary>
+    public async Task DropAsync(string database)
     {
         await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
         _made.Remove(database);

@@ -46,7 +46,7 @@ internal static class Program
             new PlacementFigure("placement-one-to-one", oneToOne, messages: 60_000, InFlight, data),
             new PlacementFigure("placement-groups", groups, messages: 8_000, InFlight, data),
             new ProcessesFigure("processes-one-to-one", oneToOne, messages: 150_000, InFlight, data),
-            new ProcessesFigure("processes-groups", groups, messages: 20_000, InFlight, data),
+            new ProcessesFigure("processes-groups", groups, messages: 30_000, InFlight, data),
         ];
     }
 }

@@ -1,5 +1,6 @@
 using MessageSync.Storage.Postgres.Engine;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace MessageSync.Storage.Postgres.Tests;
 
@@ -22,6 +23,22 @@ public sealed class ServerHealthTests
         works.Join();
 
         Assert.Equal([LogLevel.Error, LogLevel.Warning], log.Levels);
+    }
+
+    [Fact]
+    public void A_failure_that_passes_two_places_is_told_once()
+    {
+        var log = new SlowLog();
+        var health = new ServerHealth(log);
+        var gone = new PostgresException("database is gone", "FATAL", "FATAL", PostgresErrorCodes.InvalidCatalogName);
+
+        for (var i = 0; i < 2; i++)
+        {
+            health.Failed(gone, "It fails.");
+            health.Failed(PostgresErrors.Of(gone), "It fails.");
+        }
+
+        Assert.Equal([LogLevel.Error], log.Levels);
     }
 
     /// <summary>Something happens before its first line is there.</summary>

@@ -12,9 +12,11 @@ internal sealed class ServerHealth(ILogger logger)
     private bool _isOfWrites;
 
     /// <summary>Something failed.</summary>
+    /// <param name="error">As it came, or in what the store made of it.</param>
+    /// <param name="said">It, in plain words.</param>
     public void Failed(Exception error, string said)
     {
-        var state = (error as PostgresException)?.SqlState;
+        var state = (error as PostgresException ?? error.InnerException as PostgresException)?.SqlState;
         if (state is not null && PostgresErrors.IsTransient(state)) return;
 
         var trouble = state is null ? "" : state;
