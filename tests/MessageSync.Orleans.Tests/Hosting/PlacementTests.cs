@@ -6,7 +6,7 @@ namespace MessageSync.Orleans.Tests.Hosting;
 
 public sealed class PlacementTests
 {
-    private const int Conversations = 20;
+    private const int Many = 20;
 
     [Fact]
     public async Task A_timeline_is_made_in_the_silo_that_first_asks_for_it()
@@ -14,11 +14,11 @@ public sealed class PlacementTests
         await using var cluster = await Cluster.StartAsync(2);
         var active = ActiveIn(cluster);
 
-        await CreateAsync(cluster.In(1), _ => "ann");
-        await Task.WhenAll(Names("tea").Select(
-            tea => cluster.In(0).SendAsync(Cluster.As("ann"), new(tea), new("key-1"), Cluster.Text("At four?"))));
+        var (ann, teas) = (Cluster.As("ann"), Names("tea").Select(name => new ConversationId(name)).ToList());
+        await Task.WhenAll(teas.Select(tea => cluster.In(1).CreateGroupAsync(ann, tea, new([]))));
+        await Task.WhenAll(teas.Select(tea => cluster.In(0).SendAsync(ann, tea, new("key-1"), Cluster.Text("At four?"))));
 
-        Assert.Equal([0, Conversations], active.Select(grains => grains.Count.Timelines));
+        Assert.Equal([0, Many], active.Select(grains => grains.Count.Timelines));
     }
 
     [Fact]
@@ -28,7 +28,6 @@ public sealed class PlacementTests
         var active = ActiveIn(cluster);
         var silos = cluster.Silos.Select(silo => silo.SiloAddress).ToList();
 
-        await CreateAsync(cluster.In(1), i => $"user-{i}");
         var users = Names("user").Select(name => new UserId(name)).ToList();
         await Task.WhenAll(users.Select(user => cluster.In(0).SyncAsync(Cluster.As(user.Value), new())));
 
@@ -40,8 +39,5 @@ public sealed class PlacementTests
     private static List<ActiveGrains> ActiveIn(Cluster cluster) =>
         [.. cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<ActiveGrains>())];
 
-    private static Task CreateAsync(IMessageSync sync, Func<int, string> owner) =>
-        Task.WhenAll(Names("tea").Select((tea, i) => sync.CreateGroupAsync(Cluster.As(owner(i)), new(tea), new([]))));
-
-    private static IEnumerable<string> Names(string of) => Enumerable.Range(0, Conversations).Select(i => $"{of}-{i}");
+    private static IEnumerable<string> Names(string of) => Enumerable.Range(0, Many).Select(i => $"{of}-{i}");
 }
