@@ -26,13 +26,13 @@ internal sealed class PostgresData(string server) : IData, IAsyncDisposable
     public async Task<string> CopyAsync(string from)
     {
         if (_copy is { } before) await DropAsync(before);
-        return await CopyBesideAsync(from);
+        return _copy = await CopyBesideAsync(from);
     }
 
-    /// <summary>The same, and the one before stays, as the next one will.</summary>
+    /// <summary>The same, beside those that are there: whoever asked drops it.</summary>
     public async Task<string> CopyBesideAsync(string from)
     {
-        var database = _copy = $"{from}_{++_copies}";
+        var database = $"{from}_{++_copies}";
         await ExecuteAsync($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
         _made.Add(database);
         // By files: a large template would else go through the log as well.

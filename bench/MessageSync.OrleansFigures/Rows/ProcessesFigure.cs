@@ -27,8 +27,11 @@ internal sealed class ProcessesFigure(
         {
             // Both are there all the time, warm, each on a copy of its own, and take turns: what the server does besides, or the
             // machine, meets both.
-            await using var one = await BeginAsync(1, template, world, count);
-            await using var several = await BeginAsync(silos, template, world, count);
+            await using var one = await StartAsync(1, template);
+            await using var several = await StartAsync(silos, template);
+            // Each process compiles for itself, which takes four of them one and a half minutes on two cores.
+            await one.BeginAsync(world, inFlight, count * 4);
+            await several.BeginAsync(world, inFlight, count * 4);
             var what = $"{silos} silo processes, {people.What}, against one";
             results.Add(await Alternation.RunAsync(
                 bench, what, people.Unit, s_notLower, _ => one.RateAsync(count), _ => several.RateAsync(count)));
@@ -38,26 +41,31 @@ internal sealed class ProcessesFigure(
         return results;
     }
 
-    private async Task<Side> BeginAsync(int count, string template, World world, int messages)
+    private async Task<Side> StartAsync(int count, string template)
     {
         var where = await data.CopyBesideAsync(template);
-        var silos = await SiloProcesses.StartAsync(count, data, where);
-        var sends = await Sends.BeginAsync(silos.Sync, world, inFlight, Seed);
-        // Each process compiles for itself, which takes four of them one and a half minutes on two cores.
-        await sends.RunAsync(messages * 4);
-        return new(silos, sends, people.Rows, () => data.DropAsync(where));
+        return new(await SiloProcesses.StartAsync(count, data, where), people.Rows, () => data.DropAsync(where));
     }
 
     /// <summary>One silo, or several, under load.</summary>
-    private sealed class Side(SiloProcesses silos, Sends sends, int rows, Func<Task> drop) : IAsyncDisposable
+    private sealed class Side(SiloProcesses silos, int rows, Func<Task> drop) : IAsyncDisposable
     {
+        private Sends? _sends;
+
         /// <summary>The 99th percentile of each round.</summary>
         public List<double> Slowest { get; } = [];
+
+        /// <summary>Warms up.</summary>
+        public async Task BeginAsync(World world, int inFlight, int messages)
+        {
+            _sends = await Sends.BeginAsync(silos.Sync, world, inFlight, Seed);
+            await _sends.RunAsync(messages);
+        }
 
         public async Task<double> RateAsync(int messages)
         {
             var (watch, latencies) = (Stopwatch.StartNew(), new Latencies());
-            await sends.RunAsync(messages, latencies);
+            await _sends!.RunAsync(messages, latencies);
             Slowest.Add(latencies.At(99));
             return rows * messages / watch.Elapsed.TotalSeconds;
         }
