@@ -42,6 +42,7 @@ public static class MessageSyncOrleansExtensions
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
             provider => provider.GetRequiredService<SiloGrains>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DepartingSilos>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LastCalls>();
         silo.Services.AddSingleton<IConfigureOptions<GrainCollectionOptions>, GrainRetirement>();
         return silo;
     }

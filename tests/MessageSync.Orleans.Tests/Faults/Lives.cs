@@ -36,6 +36,9 @@ internal sealed class Lives : IDisposable
     /// <summary>How often the unluckiest one was tried.</summary>
     public int MostAttempts => Volatile.Read(ref _most);
 
+    /// <summary>Sends that failed at silos that are still called.</summary>
+    public int FailedSends => _serving.Sum(one => one.Failures);
+
     /// <summary>Streams whose connection broke, instead of being ended in order.</summary>
     public int BrokenStreams => Volatile.Read(ref _broken);
 
@@ -82,7 +85,11 @@ internal sealed class Lives : IDisposable
             // The next one, where the last one failed.
             var served = _serving;
             var one = served[unchecked((uint)(turn + attempt)) % served.Length];
-            if (await TryAsync(one.Silo, token, path, json) is not var (status, reply)) continue;
+            if (await TryAsync(one.Silo, token, path, json) is not var (status, reply))
+            {
+                if (isSend) one.Failed();
+                continue;
+            }
 
             if (isSend) Healing.Accepted(path.Split('/')[3], began);
             return (status, reply);
@@ -168,8 +175,17 @@ internal sealed class Lives : IDisposable
         return request;
     }
 
-    private sealed record Served(SiloProcess Silo)
+    private sealed class Served(SiloProcess silo)
     {
+        private int _failures;
+
+        public SiloProcess Silo => silo;
+
         public CancellationTokenSource Left { get; } = new();
+
+        /// <summary>Sends that it did not answer, or could not store.</summary>
+        public int Failures => Volatile.Read(ref _failures);
+
+        public void Failed() => Interlocked.Increment(ref _failures);
     }
 }
