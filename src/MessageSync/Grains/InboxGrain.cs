@@ -14,19 +14,20 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 {
     /// <summary>Entries beyond the bound that may lie on disk: trimming many at once is cheaper.</summary>
     public const int TrimSlack = 64;
-    private const int ToldKept = 256;
     private const int OffersPerRun = 1000;
 
-    private static readonly Dictionary<MergeKey, IReadOnlyList<InboxEntry>> s_noEntries = [];
+    /// <summary>Whoever leaves waits no longer for the store: what then comes of a run, the next owner finds there.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly LinkedList<Handed> _waiting = [];
-    private readonly ToldCache _told = new(ToldKept);
+    private readonly InboxDecisions _decisions = new(owner, services);
     private readonly Watchers _watchers = new(services.Clock);
     private readonly InboxDevices _devices = new(owner, activation, services);
     private SignalAllowance? _signals;
     private StreamNumbers? _streams;
     private Inbox? _state;
     private bool _busy;
+    private TaskCompletionSource? _rest;
 
     /// <summary>True when nothing would be lost by forgetting the grain.</summary>
     public bool IsIdle
@@ -57,7 +58,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     public async Task<Answer<Done>> HideAsync(ConversationId conversation, SeqRange range, bool unlist)
     {
-        if (await ViewAsync(conversation) is not { Standing: not Standing.Stranger } view)
+        if (await _decisions.ViewAsync(conversation) is not { Standing: not Standing.Stranger } view)
             return new Refusal.ConversationNotFound();
 
         var head = view.LastStay!.Left?.UpTo ?? view.Head;
@@ -69,7 +70,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
 
     public async Task<Answer<Done>> MarkUnreadAsync(ConversationId conversation, bool unread)
     {
-        if (await ViewAsync(conversation) is not { } view) return new Refusal.ConversationNotFound();
+        if (await _decisions.ViewAsync(conversation) is not { } view) return new Refusal.ConversationNotFound();
 
         await ChangeViewAsync(new ViewCommand.MarkUnread(conversation, unread), view);
         return Done.Instance;
@@ -151,8 +152,18 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return Task.FromResult(_signals.Take() is { } pause ? new SignalPause(pause) : null);
     }
 
-    /// <summary>Saves what devices acked.</summary>
-    public Task SaveAsync() => _devices.SaveAsync();
+    public async Task SaveAsync()
+    {
+        try
+        {
+            await RestAsync().WaitAsync(s_patience, services.Clock);
+        }
+        catch (TimeoutException)
+        {
+            // Rather than never.
+        }
+        await _devices.SaveAsync();
+    }
 
     public void Leave()
     {
@@ -183,9 +194,6 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return true;
     }
 
-    private async Task<ConversationView?> ViewAsync(ConversationId conversation) =>
-        (await services.Timelines.ReadViewsAsync(owner, [conversation], services.Stopping))[0];
-
     private Task ChangeViewAsync(ViewCommand command, ConversationView view) => command.IsDone(view.Own)
         ? Task.CompletedTask
         : HandInAsync(new([]) { View = command });
@@ -214,6 +222,15 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return _state ??= loaded;
     }
 
+    /// <summary>Completes when nothing is being stored.</summary>
+    private Task RestAsync()
+    {
+        TaskCompletionSource? rest = null;
+        using (new Turn(activation))
+            if (_busy) rest = _rest ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        return rest?.Task ?? Task.CompletedTask;
+    }
+
     private async Task WorkAsync()
     {
         Telemetry.Detach();
@@ -227,6 +244,8 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
                     if (_waiting.Count == 0)
                     {
                         _busy = false;
+                        _rest?.SetResult();
+                        _rest = null;
                         return;
                     }
                     taken = Take();
@@ -238,7 +257,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
             {
                 using var turn = new Turn(activation);
                 _state = null;
-                _told.Clear();
+                _decisions.Forget();
                 foreach (var one in taken.Reverse()) _waiting.AddFirst(one);
             }
             catch (Exception failure)
@@ -265,7 +284,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     private async Task StoreAsync(Inbox state, IReadOnlyList<Handed> taken)
     {
         var now = services.Now;
-        if (await DecideAsync(state, taken, now) is not { } run) return;
+        if (await _decisions.DecideAsync(state, taken, now) is not { } run) return;
 
         var full = state.Count + run.Added.Count - run.Removed.Count > services.Options.InboxEntriesMax + TrimSlack;
         var bounds = new InboxBounds(services.Options.InboxEntriesMax, now - services.Options.InboxKept);
@@ -277,7 +296,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var after = state.Apply(run);
         _state = full ? after with { Count = bounds.EntriesMax } : after;
         if (full) services.Metrics.Trimmed(after.Count - bounds.EntriesMax);
-        _told.Add(run.Told);
+        _decisions.Stored(run);
         if (!_watchers.IsEmpty) TellMoved(run.Head, write.Causes);
     }
 
@@ -287,62 +306,6 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         if (causes is [.., var cause]) Activity.Current = cause;
         _watchers.Tell(hints => hints.InboxMoved(owner, head));
         Telemetry.Detach();
-    }
-
-    private ValueTask<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Handed> taken, DateTimeOffset now)
-    {
-        var first = taken[0];
-        if (first.Notification is { } notification) return new(DecideAsync(state, first, notification, now));
-        if (first.View is { } command) return new(DecideAsync(state, command, now));
-
-        var offers = taken.Count == 1 ? first.Offers : [.. taken.SelectMany(one => one.Offers)];
-        return state.Head == InboxSeqNo.None || KnowsAllOf(offers)
-            ? new(state.Decide(offers, new InboxFacts(_told.Known, s_noEntries), now))
-            : new(DecideAsync(state, offers, now));
-    }
-
-    private async Task<InboxRun?> DecideAsync(
-        Inbox state, Handed handed, EntryContent.Notification notification, DateTimeOffset now)
-    {
-        var known = await services.Inboxes.FindNotifiedAsync(owner, notification.SendKey, services.Stopping);
-        handed.Known = known?.At >= now - services.Options.InboxKept ? known : null;
-        return handed.Known is null ? state.Decide(notification, handed.Fingerprint, now) : null;
-    }
-
-    private async Task<InboxRun?> DecideAsync(Inbox state, ViewCommand command, DateTimeOffset now)
-    {
-        var own = (await ViewAsync(command.Conversation))!.Own;
-        var key = command.Tell(own).KeyIn(command.Conversation);
-        var facts = await services.Inboxes.ReadFactsAsync(owner, [command.Conversation], [key], services.Stopping);
-        return state.Decide(command, own, facts, now);
-    }
-
-    private async Task<InboxRun?> DecideAsync(Inbox state, IReadOnlyList<Offer> offers, DateTimeOffset now) =>
-        state.Decide(offers, await AskFactsAsync(offers), now);
-
-    /// <summary>Mostly memory knows: plain messages of conversations that were told of lately.</summary>
-    private bool KnowsAllOf(IReadOnlyList<Offer> offers)
-    {
-        for (var i = 0; i < offers.Count; i++)
-            if (offers[i].Merges || !_told.Known.ContainsKey(offers[i].Conversation)) return false;
-        return true;
-    }
-
-    private async Task<InboxFacts> AskFactsAsync(IReadOnlyList<Offer> offers)
-    {
-        var told = new Dictionary<ConversationId, ChangeNo>();
-        var unknown = new HashSet<ConversationId>();
-        var merging = new HashSet<MergeKey>();
-        foreach (var offer in offers)
-        {
-            if (_told.Known.TryGetValue(offer.Conversation, out var change)) told[offer.Conversation] = change;
-            else unknown.Add(offer.Conversation);
-            foreach (var content in offer.Contents.Where(content => content.Merges))
-                merging.Add(content.KeyIn(offer.Conversation));
-        }
-        var facts = await services.Inboxes.ReadFactsAsync(owner, unknown, merging, services.Stopping);
-        foreach (var (conversation, change) in facts.Told) told[conversation] = change;
-        return facts with { Told = told };
     }
 
     private sealed class ConflictException : Exception;

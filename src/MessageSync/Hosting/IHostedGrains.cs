@@ -34,7 +34,8 @@ public interface IHostedInbox : IInboxGrain
     /// <summary>True when nothing would be lost by forgetting the grain.</summary>
     bool IsIdle { get; }
 
-    /// <summary>Saves what devices acked: before the grain is forgotten in order.</summary>
+    /// <summary>Before the grain is forgotten in order: waits until what was handed in is stored, 5 s at most, and saves what
+    /// devices acked. An owner that comes after it then begins where this one ended.</summary>
     Task SaveAsync();
 
     /// <summary>As <see cref="IHostedTimeline.Leave"/>.</summary>
