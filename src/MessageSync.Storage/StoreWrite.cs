@@ -16,6 +16,9 @@ public abstract record StoreWrite
     /// <summary>About how many rows of the store it is.</summary>
     internal virtual int Rows => 1;
 
+    /// <summary>The id of the grain that it is of: a batch has one of a kind for each. Null where that does not matter.</summary>
+    internal virtual string? Grain => null;
+
     /// <summary>The recorded spans that it is due to; null where there is none.</summary>
     internal IReadOnlyList<Activity>? Causes { get; init; }
 }
@@ -34,6 +37,8 @@ public sealed record TimelineRun(
     public ConversationId Conversation => After.Id;
 
     internal override int Rows => Changes.Count;
+
+    internal override string Grain => Conversation.Value;
 }
 
 /// <summary>A run of one Inbox. Stored only if its head is still the expected one.</summary>
@@ -46,12 +51,17 @@ public sealed record InboxWrite(InboxRun Run, InboxBounds? Trim) : StoreWrite
     public override bool CanWait => Run.Notified is null && Run.View is null;
 
     internal override int Rows => Math.Max(1, Run.Added.Count);
+
+    internal override string Grain => Run.Owner.Value;
 }
 
 /// <summary>Positions of devices, as they are now. Always stored.</summary>
 /// <param name="Owner">Whose devices.</param>
 /// <param name="Devices">Null where a device was forgotten.</param>
-public sealed record DevicesWrite(UserId Owner, IReadOnlyDictionary<DeviceId, DeviceCursor?> Devices) : StoreWrite;
+public sealed record DevicesWrite(UserId Owner, IReadOnlyDictionary<DeviceId, DeviceCursor?> Devices) : StoreWrite
+{
+    internal override string Grain => Owner.Value;
+}
 
 /// <summary>Rows of the journal whose announcements have reached their Inboxes, or are set aside, are dropped.</summary>
 /// <param name="Writer">Whose rows.</param>

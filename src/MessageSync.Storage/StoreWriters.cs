@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace MessageSync.Storage;
 
-/// <summary>The writers of one host, which take from one queue. A grain has one write under way at a time, so no two of them are
-/// ever at the same row.</summary>
+/// <summary>The writers of one host, which take from one queue. A grain has one write under way at a time, so two of them are at the
+/// same row only where a grain was made anew meanwhile: the store then refuses one.</summary>
 public sealed class StoreWriters : IGroupCommit, IAsyncDisposable
 {
     private readonly WriteQueue _queue;

@@ -21,15 +21,15 @@ internal sealed class WaitingWrites
         Rows += write.Write.Rows;
     }
 
-    /// <summary>Moves the oldest to a batch.</summary>
+    /// <summary>Moves the oldest to a batch, up to one that the batch has no place for.</summary>
     /// <param name="batch">Where to.</param>
     /// <param name="writesMax">At most so many.</param>
     /// <param name="rowsMax">None after those that have so many rows together.</param>
-    public void MoveTo(List<WaitingWrite> batch, int writesMax, long rowsMax)
+    public void MoveTo(WriteBatch batch, int writesMax, long rowsMax)
     {
-        for (var rows = 0L; writesMax > 0 && rows < rowsMax && _writes.TryDequeue(out var next); writesMax--)
+        for (var rows = 0L; writesMax > 0 && rows < rowsMax && _writes.TryPeek(out var next) && batch.TryAdd(next); writesMax--)
         {
-            batch.Add(next);
+            _writes.Dequeue();
             rows += next.Write.Rows;
             Rows -= next.Write.Rows;
         }

@@ -105,16 +105,16 @@ internal sealed class WriteQueue
     /// <summary>What somebody waits for goes at once. What can wait goes along where the batch is small; in a busy store
     /// it waits for company, as many Inboxes stored together touch few more pages than one.</summary>
     /// <returns>Empty where another writer was faster.</returns>
-    public List<WaitingWrite> Take()
+    public IReadOnlyList<WaitingWrite> Take()
     {
         lock (_gate)
         {
-            var batch = new List<WaitingWrite>();
+            var batch = new WriteBatch();
             _waiting.MoveTo(batch, _options.BatchWritesMax, Share(_waiting));
-            if (batch.Count < SmallBatch || _patient.Count >= _options.BatchWritesMax || HasWaited(_patient))
+            if (batch.Writes.Count < SmallBatch || _patient.Count >= _options.BatchWritesMax || HasWaited(_patient))
                 _patient.MoveTo(batch, _options.BatchWritesMax, Share(_patient));
             Wake();
-            return batch;
+            return batch.Writes;
         }
     }
 

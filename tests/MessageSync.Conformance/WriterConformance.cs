@@ -183,39 +183,6 @@ public abstract class WriterConformance : StoreConformance
     }
 
     [Fact]
-    public async Task Of_two_runs_in_one_batch_that_follow_the_same_state_the_first_is_stored()
-    {
-        await Driver.RunAsync(Tea, Create(Ann));
-        await Driver.OfferAsync(Ann, Offers.Title(Tea, 1));
-
-        var outcomes = await Driver.CommitAsync(
-            new InboxWrite((await Driver.DecideAsync(Ann, Offers.Message(Tea, 2)))!, null),
-            await Driver.DecideAsync(Tea, Send(Ann, "first")),
-            new InboxWrite((await Driver.DecideAsync(Ann, Offers.Message(Cake, 1)))!, null),
-            await Driver.DecideAsync(Tea, Send(Ann, "second")),
-            new InboxWrite((await Driver.DecideAsync(Bob, Offers.Message(Tea, 1)))!, null));
-
-        Assert.Equal(
-            [WriteOutcome.Stored, WriteOutcome.Stored, WriteOutcome.Conflict, WriteOutcome.Conflict, WriteOutcome.Stored], outcomes);
-        var message = Assert.Single(await Timelines.ReadMessagesAsync([new(Tea, new(1), new(9))], AnyBytes, Ct));
-        Rendering.Same(Body("first"), message.Body);
-        Assert.Equal(new InboxSeqNo(2), (await Inboxes.LoadAsync(Ann, Ct)).Head);
-        Assert.Equal(new InboxSeqNo(1), (await Inboxes.LoadAsync(Bob, Ct)).Head);
-    }
-
-    [Fact]
-    public async Task Of_two_that_begin_a_conversation_or_an_inbox_in_one_batch_the_first_does()
-    {
-        var outcomes = await Driver.CommitAsync(
-            await Driver.DecideAsync(Tea, Create(Ann)), await Driver.DecideAsync(Tea, Create(Bob)),
-            new InboxWrite((await Driver.DecideAsync(Ann, Offers.Message(Tea, 1)))!, null),
-            new InboxWrite((await Driver.DecideAsync(Ann, Offers.Message(Cake, 1)))!, null));
-
-        Assert.Equal([WriteOutcome.Stored, WriteOutcome.Conflict, WriteOutcome.Stored, WriteOutcome.Conflict], outcomes);
-        Assert.Empty(await Store.Directory.ListAsync(Bob, told: true, Ct));
-    }
-
-    [Fact]
     public async Task A_run_that_cannot_be_stored_takes_its_batch_along()
     {
         var begun = await Driver.RunAsync(Tea, Create(Ann), Send(Ann, "1"));

@@ -1,3 +1,4 @@
+using MessageSync.Conformance;
 using MessageSync.Inboxes;
 using static MessageSync.Conformance.Samples;
 
@@ -52,7 +53,7 @@ public sealed class WriteQueueTests
 
         _ = _queue.CommitAsync(Offer(entries: 255));
         Assert.False(idle.IsCompleted);
-        _ = _queue.CommitAsync(Offer(entries: 1));
+        _ = _queue.CommitAsync(Offer(entries: 1, to: Bob));
 
         Assert.True(await idle.WaitAsync(s_patience));
         Assert.Equal(2, _queue.Take().Count);
@@ -138,6 +139,22 @@ public sealed class WriteQueueTests
         Assert.False(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
     }
 
+    [Fact]
+    public async Task Two_writes_of_one_grain_go_in_two_batches_and_what_comes_after_them_keeps_its_place()
+    {
+        var run = StoreDriver.Decide(Tea, null, Noon, Create(Ann));
+        var devices = new DevicesWrite(Ann, new Dictionary<DeviceId, DeviceCursor?>());
+        StoreWrite[] first = [run, devices, Offer()];
+        StoreWrite[] second = [run, devices, StoreDriver.Decide(Cake, null, Noon, Create(Ann)), Write(), Offer(), Offer(to: Bob)];
+        foreach (var write in first.Concat(second)) _ = _queue.CommitAsync(write);
+
+        await _queue.IsDueAsync(hasStored: false).WaitAsync(s_patience);
+
+        Assert.Equal(first, _queue.Take().Select(one => one.Write));
+        Assert.True(await _queue.IsDueAsync(hasStored: true).WaitAsync(s_patience));
+        Assert.Equal(second, _queue.Take().Select(one => one.Write));
+    }
+
     private Task<bool> OneStoresAndOneIsIdle()
     {
         Put(1);
@@ -154,9 +171,9 @@ public sealed class WriteQueueTests
     private static LagClear Write() => new(1);
 
     /// <summary>Nobody waits for it.</summary>
-    private static InboxWrite Offer(int entries = 1) => new(
+    private static InboxWrite Offer(int entries = 1, UserId? to = null) => new(
         new InboxRun(
-            Ann, InboxSeqNo.None, Noon,
+            to ?? Ann, InboxSeqNo.None, Noon,
             [.. Enumerable.Range(1, entries).Select(no => new InboxEntry(new(no), Noon, Tea, new EntryContent.Message(new(no))))],
             [], [],
             new(entries)),

@@ -1,4 +1,3 @@
-using System.Reflection;
 using MessageSync.Storage;
 using MessageSync.Storage.InMemory;
 using MessageSync.Timelines;
@@ -47,22 +46,4 @@ public sealed class TargetsTests
             return new("The store is away.");
         }
     }
-}
-
-/// <summary>Stands before something and may answer instead.</summary>
-public class Intercepted<T> : DispatchProxy where T : class
-{
-    private T _inner = null!;
-    private Func<MethodInfo, Func<object?>, object?> _answer = null!;
-
-    internal static T Around(T inner, Func<MethodInfo, Func<object?>, object?> answer)
-    {
-        var proxy = Create<T, Intercepted<T>>();
-        var own = (Intercepted<T>)(object)proxy;
-        (own._inner, own._answer) = (inner, answer);
-        return proxy;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        _answer(targetMethod!, () => targetMethod!.Invoke(_inner, BindingFlags.DoNotWrapExceptions, null, args, null));
 }

@@ -29,6 +29,8 @@ internal sealed class OrleansInboxGrain(IGrainContext context, GrainHost host, A
         active.Remove(_owner, _inbox);
         // Of a silo that stops, everybody is told anyway.
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown) _inbox.Leave();
+        // Offers that were made directly are no requests to Orleans: it takes a busy Inbox for idle.
+        await _inbox.RestAsync(token);
         try
         {
             await _inbox.SaveAsync();

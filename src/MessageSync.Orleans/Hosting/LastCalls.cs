@@ -10,7 +10,7 @@ internal sealed class LastCalls(Homes homes, TimeProvider clock) : ILifecyclePar
     private static readonly TimeSpan s_given = TimeSpan.FromSeconds(1);
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
-        nameof(LastCalls), ServiceLifecycleStage.GrainDeactivation - 1, _ => Task.CompletedTask, WaitAsync);
+        nameof(LastCalls), ServiceLifecycleStage.GrainDirectoryShutdown, _ => Task.CompletedTask, WaitAsync);
 
     private async Task WaitAsync(CancellationToken ct)
     {

@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace MessageSync.Storage.Postgres.Writes;
 
-/// <summary>Finds out which writes of a batch somebody else was faster than, in the store or in the same batch. Rare: a batch is
-/// stored as if there were none, and rolled back when a guard or a unique key says that there are.</summary>
+/// <summary>Finds out which writes of a batch somebody else was faster than. Rare: a batch is stored as if there were none,
+/// and rolled back when a guard or a unique key says that there are.</summary>
 internal static class Clashes
 {
     private const string Changes = "SELECT n, change FROM conversation WHERE n = ANY($1)";
@@ -46,7 +46,6 @@ internal static class Clashes
         while (await row.ReadAsync().ConfigureAwait(false)) heads[row.GetInt32(0)] = row.GetInt64(1);
 
         var found = new Dictionary<int, WriteOutcome>();
-        var written = new HashSet<(Type, int)>();
         for (var i = 0; i < writes.Count; i++)
             if (OutcomeOf(writes[i]) is { } outcome) found[i] = outcome;
         return found;
@@ -56,10 +55,8 @@ internal static class Clashes
             TimelineRun run when changes.GetValueOrDefault(ids.Of(run.Conversation)) != run.Expected.Value =>
                 WriteOutcome.Conflict,
             TimelineRun run when known.Contains(ids.Of(run.Conversation)) => WriteOutcome.SendKeyKnown,
-            TimelineRun run when !written.Add((typeof(TimelineRun), ids.Of(run.Conversation))) => WriteOutcome.Conflict,
             InboxWrite inbox when heads.GetValueOrDefault(ids.Of(inbox.Run.Owner)) != inbox.Run.Expected.Value =>
                 WriteOutcome.Conflict,
-            InboxWrite inbox when !written.Add((typeof(InboxWrite), ids.Of(inbox.Run.Owner))) => WriteOutcome.Conflict,
             _ => null,
         };
     }

@@ -16,7 +16,7 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
     public const int TrimSlack = 64;
     private const int OffersPerRun = 1000;
 
-    /// <summary>Whoever leaves waits no longer for the store: what then comes of a run, the next owner finds there.</summary>
+    /// <summary>Whoever leaves waits for the store no longer than this.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     private readonly LinkedList<Handed> _waiting = [];
@@ -152,17 +152,23 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         return Task.FromResult(_signals.Take() is { } pause ? new SignalPause(pause) : null);
     }
 
-    public async Task SaveAsync()
+    /// <summary>Saves what devices acked.</summary>
+    public Task SaveAsync() => _devices.SaveAsync();
+
+    public async Task RestAsync(CancellationToken ct)
     {
+        TaskCompletionSource? rest = null;
+        using (new Turn(activation))
+            if (_busy) rest = _rest ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (rest is null) return;
         try
         {
-            await RestAsync().WaitAsync(s_patience, services.Clock);
+            await rest.Task.WaitAsync(s_patience, services.Clock, ct);
         }
-        catch (TimeoutException)
+        catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
-            // Rather than never.
+            // The store decides between this owner and the next.
         }
-        await _devices.SaveAsync();
     }
 
     public void Leave()
@@ -220,15 +226,6 @@ internal sealed class InboxGrain(UserId owner, IActivation activation, GrainServ
         var loaded = await services.Inboxes.LoadAsync(owner, services.Stopping);
         using var turn = new Turn(activation);
         return _state ??= loaded;
-    }
-
-    /// <summary>Completes when nothing is being stored.</summary>
-    private Task RestAsync()
-    {
-        TaskCompletionSource? rest = null;
-        using (new Turn(activation))
-            if (_busy) rest = _rest ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return rest?.Task ?? Task.CompletedTask;
     }
 
     private async Task WorkAsync()

@@ -34,9 +34,12 @@ public interface IHostedInbox : IInboxGrain
     /// <summary>True when nothing would be lost by forgetting the grain.</summary>
     bool IsIdle { get; }
 
-    /// <summary>Before the grain is forgotten in order: waits until what was handed in is stored, 5 s at most, and saves what
-    /// devices acked. An owner that comes after it then begins where this one ended.</summary>
+    /// <summary>Saves what devices acked: before the grain is forgotten in order.</summary>
     Task SaveAsync();
+
+    /// <summary>Waits until what was handed in is stored, so that the next owner of the Inbox begins where this one ended: 5 s
+    /// at most, and no longer than <paramref name="ct"/> says.</summary>
+    Task RestAsync(CancellationToken ct);
 
     /// <summary>As <see cref="IHostedTimeline.Leave"/>.</summary>
     void Leave();

@@ -62,8 +62,14 @@ internal sealed class LocalHost : IGrains, IHostedGrains, IHostedService, IDispo
         if (_started == 0 || Interlocked.Exchange(ref _stopped, 1) == 1) return;
 
         await _host.StopAsync();
-        await Task.WhenAll(_inboxes.All.Select(SaveAsync));
-        await _host.CloseAsync();
+        try
+        {
+            await Task.WhenAll(_inboxes.All.Select(SaveAsync));
+        }
+        finally
+        {
+            await _host.CloseAsync();
+        }
     }
 
     public void Dispose() => _host.Dispose();
@@ -82,7 +88,7 @@ internal sealed class LocalHost : IGrains, IHostedGrains, IHostedService, IDispo
         {
             await inbox.SaveAsync();
         }
-        catch (StoreUnavailableException)
+        catch (Exception failure) when (failure is StoreUnavailableException or StoreOverloadedException)
         {
             // The last acks are lost: entries are repeated, none is missed.
         }

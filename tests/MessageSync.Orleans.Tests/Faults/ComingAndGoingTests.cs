@@ -6,7 +6,7 @@ namespace MessageSync.Orleans.Tests.Faults;
 public sealed class ComingAndGoingTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task A_silo_added_under_load_takes_its_share_and_no_send_fails() =>
+    public Task While_a_silo_is_added_under_load_no_send_and_no_stream_fails() =>
         FaultTown.LiveAsync(output, null, async town =>
         {
             town.Lives.Healing.Begin();

@@ -56,7 +56,7 @@ public sealed class LastCallsTests
 
         public IDisposable Subscribe(string observerName, int stage, ILifecycleObserver observer)
         {
-            Assert.InRange(stage, ServiceLifecycleStage.ValidateInitialConnectivity, ServiceLifecycleStage.GrainDeactivation - 1);
+            Assert.Equal(ServiceLifecycleStage.GrainDirectoryShutdown, stage);
             Subscribed = observer;
             return new CancellationTokenSource();
         }

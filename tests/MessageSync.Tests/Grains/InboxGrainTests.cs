@@ -21,7 +21,7 @@ public sealed class InboxGrainTests : IGroupCommit, IActivation
         var inbox = Inbox(store);
         var offered = inbox.OfferAsync([s_offer]);
 
-        var leaving = inbox.SaveAsync();
+        var leaving = inbox.RestAsync(CancellationToken.None);
         Assert.False(leaving.IsCompleted);
         _stored.SetResult(new(WriteOutcome.Stored, () => { }));
 
@@ -36,7 +36,7 @@ public sealed class InboxGrainTests : IGroupCommit, IActivation
         var inbox = Inbox(store);
         _ = inbox.OfferAsync([s_offer]);
 
-        var leaving = inbox.SaveAsync();
+        var leaving = inbox.RestAsync(CancellationToken.None);
         _clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(leaving.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -49,7 +49,21 @@ public sealed class InboxGrainTests : IGroupCommit, IActivation
     {
         await using var store = new InMemoryStore();
 
-        Assert.True(Inbox(store).SaveAsync().IsCompletedSuccessfully);
+        Assert.True(Inbox(store).RestAsync(CancellationToken.None).IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Told_to_hurry_it_leaves_at_once()
+    {
+        await using var store = new InMemoryStore();
+        var inbox = Inbox(store);
+        _ = inbox.OfferAsync([s_offer]);
+        using var hurry = new CancellationTokenSource();
+        var leaving = inbox.RestAsync(hurry.Token);
+
+        hurry.Cancel();
+
+        await leaving;
     }
 
     Task<CommitResult> IGroupCommit.CommitAsync(StoreWrite write) => _stored.Task;
