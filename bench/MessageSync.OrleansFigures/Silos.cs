@@ -25,7 +25,7 @@ internal sealed class Silos : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="data">Of which kind the store is.</param>
     /// <param name="where">Which one.</param>
-    /// <param name="atRandom">Grains are made in any silo, not at home.</param>
+    /// <param name="atRandom">Grains are made in any silo, not where MessageSync would make them.</param>
     public static async Task<Silos> StartAsync(int count, IData data, string where, bool atRandom = false)
     {
         var silos = new Silos();
@@ -56,7 +56,11 @@ internal sealed class Silos : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.UseOrleans(silo => silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, primary)).UseMessageSync());
         data.AddStore(builder.Services, where);
-        if (atRandom) builder.Services.AddKeyedSingleton<IPlacementDirector, RandomDirector>(typeof(HomePlacement));
+        if (atRandom)
+        {
+            builder.Services.AddKeyedSingleton<IPlacementDirector, RandomDirector>(typeof(HomePlacement));
+            builder.Services.AddKeyedSingleton<IPlacementDirector, RandomDirector>(typeof(PreferLocalPlacement));
+        }
         return builder.Build();
     }
 

@@ -3,8 +3,8 @@ using MessageSync.Figures;
 
 namespace MessageSync.OrleansFigures.Rows;
 
-/// <summary>What is sent between silos and client for a message, and how fast: grains at home, against grains anywhere. Two and
-/// four silos in this process.</summary>
+/// <summary>What is sent between silos and client for a message, and how fast: grains where MessageSync makes them, against grains
+/// anywhere. Two and four silos in this process.</summary>
 /// <param name="name">To choose it by.</param>
 /// <param name="people">Who writes with whom.</param>
 /// <param name="messages">How many, in the full run.</param>
@@ -24,14 +24,14 @@ internal sealed class PlacementFigure(
         var results = new List<FigureResult>();
         foreach (var silos in new[] { 2, 4 })
         {
-            var (random, home) = (new List<double>(), new List<double>());
-            var what = $"{silos} silos, {people.What}, grains at home against anywhere";
+            var (random, placed) = (new List<double>(), new List<double>());
+            var what = $"{silos} silos, {people.What}, grains in their places against anywhere";
             results.Add(await Alternation.RunAsync(
                 bench, what, people.Unit, s_wins,
                 round => RateAsync(silos, atRandom: true, template, world, count, round, random),
-                round => RateAsync(silos, atRandom: false, template, world, count, round, home)));
+                round => RateAsync(silos, atRandom: false, template, world, count, round, placed)));
             results.Add(FigureResult.Of(
-                what + ": remote messages for each", "", Alternation.Median(home), reference: Alternation.Median(random)));
+                what + ": remote messages for each", "", Alternation.Median(placed), reference: Alternation.Median(random)));
         }
         return results;
     }

@@ -3,11 +3,13 @@ using MessageSync.Hosting;
 using MessageSync.Orleans.Hosting;
 using MessageSync.Timelines;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace MessageSync.Orleans.Grains;
 
-/// <summary>A Timeline in a silo. Calls interleave; the Timeline takes its turns itself.</summary>
-[Reentrant, AtHome, GrainType("messagesync.timeline")]
+/// <summary>A Timeline, in the silo that first asks for it: there its calls come in. They interleave; the Timeline takes its turns
+/// itself.</summary>
+[Reentrant, PreferLocalPlacement, GrainType("messagesync.timeline")]
 internal sealed class OrleansTimelineGrain(IGrainContext context, GrainHost host, ActiveGrains active)
     : IGrainBase, IOrleansTimelineGrain
 {
