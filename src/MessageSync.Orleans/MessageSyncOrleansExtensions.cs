@@ -43,7 +43,9 @@ public static class MessageSyncOrleansExtensions
             provider => provider.GetRequiredService<SiloGrains>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, DepartingSilos>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LastCalls>();
-        silo.Services.AddSingleton<IConfigureOptions<GrainCollectionOptions>, GrainRetirement>();
+        silo.Services.AddSingleton<GrainRetirement>();
+        silo.Services.AddSingleton<IConfigureOptions<GrainCollectionOptions>>(
+            provider => provider.GetRequiredService<GrainRetirement>());
         return silo;
     }
 

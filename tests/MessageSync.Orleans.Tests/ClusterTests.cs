@@ -1,4 +1,3 @@
-using MessageSync.Hosting;
 using MessageSync.Inboxes;
 using MessageSync.Orleans.Grains;
 using MessageSync.Orleans.Hosting;
@@ -126,7 +125,7 @@ public sealed class ClusterTests
 
         Assert.Equal(EntryKind.Message, Assert.IsType<StreamEvent.Entry>(Assert.Single(news!)).Delivery.Content.Kind);
 
-        IHostedInbox? Inbox() => active.Select(grains => grains.Find(bob.User)).FirstOrDefault(inbox => inbox is not null);
+        OrleansInboxGrain? Inbox() => active.Select(grains => grains.Find(bob.User)).FirstOrDefault(inbox => inbox is not null);
     }
 
     private static async Task<T> UntilAsync<T>(IInboxStream stream) where T : StreamEvent

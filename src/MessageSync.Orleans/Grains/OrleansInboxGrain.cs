@@ -10,7 +10,8 @@ namespace MessageSync.Orleans.Grains;
 /// <summary>An Inbox in a silo. Calls interleave; the Inbox takes its turns itself. While it is active, offers made in this
 /// silo go to it directly.</summary>
 [Reentrant, AtHome, GrainType("messagesync.inbox")]
-internal sealed class OrleansInboxGrain(IGrainContext context, GrainHost host, ActiveGrains active)
+internal sealed class OrleansInboxGrain(
+    IGrainContext context, GrainHost host, ActiveGrains active, GrainRetirement retirement)
     : IGrainBase, IOrleansInboxGrain
 {
     private readonly UserId _owner = new(context.GrainId.Key.ToString()!);
@@ -20,16 +21,16 @@ internal sealed class OrleansInboxGrain(IGrainContext context, GrainHost host, A
 
     public Task OnActivateAsync(CancellationToken token)
     {
-        active.Add(_owner, _inbox);
+        active.Add(_owner, this);
         return Task.CompletedTask;
     }
 
     public async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token)
     {
-        active.Remove(_owner, _inbox);
+        active.Remove(_owner, this);
         // Of a silo that stops, everybody is told anyway.
         if (reason.ReasonCode != DeactivationReasonCode.ShuttingDown) _inbox.Leave();
-        // Offers that were made directly are no requests to Orleans: it takes a busy Inbox for idle.
+        // What was offered directly is no request that Orleans would wait for.
         await _inbox.RestAsync(token);
         try
         {
@@ -42,6 +43,13 @@ internal sealed class OrleansInboxGrain(IGrainContext context, GrainHost host, A
     }
 
     public Task OfferAsync(IReadOnlyList<Offer> offers) => _inbox.OfferAsync(offers);
+
+    /// <summary>The same from within the silo. Orleans does not see it and would take a busy Inbox for idle: it is told.</summary>
+    public Task OfferDirectlyAsync(IReadOnlyList<Offer> offers)
+    {
+        retirement.Delay(GrainContext);
+        return _inbox.OfferAsync(offers);
+    }
 
     public Task<Answer<NotifyReceipt>> NotifyAsync(EntryContent.Notification notification) =>
         _inbox.NotifyAsync(notification);

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using MessageSync.Hosting;
+using MessageSync.Orleans.Grains;
 
 namespace MessageSync.Orleans.Hosting;
 
 /// <summary>The grains that are active in this silo: how many, and the Inboxes by their owners. Thread-safe.</summary>
 internal sealed class ActiveGrains
 {
-    private readonly ConcurrentDictionary<UserId, IHostedInbox> _active = new();
+    private readonly ConcurrentDictionary<UserId, OrleansInboxGrain> _active = new();
     private int _timelines;
 
     /// <summary>How many there are.</summary>
@@ -19,11 +19,11 @@ internal sealed class ActiveGrains
     public void RemoveTimeline() => Interlocked.Decrement(ref _timelines);
 
     /// <summary>An Inbox became active.</summary>
-    public void Add(UserId owner, IHostedInbox inbox) => _active[owner] = inbox;
+    public void Add(UserId owner, OrleansInboxGrain inbox) => _active[owner] = inbox;
 
     /// <summary>It is no longer.</summary>
-    public void Remove(UserId owner, IHostedInbox inbox) => _active.TryRemove(new(owner, inbox));
+    public void Remove(UserId owner, OrleansInboxGrain inbox) => _active.TryRemove(new(owner, inbox));
 
     /// <summary>Null when it is not active here.</summary>
-    public IHostedInbox? Find(UserId owner) => _active.GetValueOrDefault(owner);
+    public OrleansInboxGrain? Find(UserId owner) => _active.GetValueOrDefault(owner);
 }

@@ -21,7 +21,7 @@ internal sealed class SiloOffers(
     /// <summary>As <see cref="MessageSync.Grains.IInboxGrain.OfferAsync"/> of the owner.</summary>
     public Task OfferAsync(UserId owner, IReadOnlyList<Offer> offers)
     {
-        if (active.Find(owner) is { } inbox) return inbox.OfferAsync(offers);
+        if (active.Find(owner) is { } inbox) return inbox.OfferDirectlyAsync(offers);
 
         return homes.Of(owner.Value) is { } home && !home.Equals(self.SiloAddress)
             ? _lanes.GetOrAdd(home, NewLane).OfferAsync(owner, offers)
@@ -30,7 +30,11 @@ internal sealed class SiloOffers(
 
     /// <summary>Takes a batch that another silo brings.</summary>
     /// <returns>The indices of those that were not taken.</returns>
-    public async Task<int[]> TakeAsync(InboxOffers[] batch)
+    /// <remarks>An Inbox goes on storing on the scheduler that it was offered something on. That of the silo's service does one
+    /// thing at a time, for all of them: they are taken to the thread pool.</remarks>
+    public Task<int[]> TakeAsync(InboxOffers[] batch) => Task.Run(() => TakeHereAsync(batch));
+
+    private async Task<int[]> TakeHereAsync(InboxOffers[] batch)
     {
         var taken = batch.Select(TryTakeAsync).ToArray();
         try
@@ -48,7 +52,7 @@ internal sealed class SiloOffers(
     {
         try
         {
-            await (active.Find(one.Owner)?.OfferAsync(one.Offers) ?? CallAsync(one.Owner, one.Offers));
+            await (active.Find(one.Owner)?.OfferDirectlyAsync(one.Offers) ?? CallAsync(one.Owner, one.Offers));
             return true;
         }
         catch (Exception)

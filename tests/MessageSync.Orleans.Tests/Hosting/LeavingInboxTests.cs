@@ -21,9 +21,10 @@ public sealed class LeavingInboxTests : IStoreOpener
         await using var cluster = await Cluster.StartAsync(1, more: silo => silo.Services.AddSingleton<IStoreOpener>(this));
         var services = cluster.Silos[0].ServiceProvider;
         var active = services.GetRequiredService<ActiveGrains>();
-        var inbox = new OrleansInboxGrain(Context("ann"), services.GetRequiredService<GrainHost>(), active);
+        var retirement = services.GetRequiredService<GrainRetirement>();
+        var inbox = new OrleansInboxGrain(Context("ann"), services.GetRequiredService<GrainHost>(), active, retirement);
         await inbox.OnActivateAsync(CancellationToken.None);
-        var offered = active.Find(new("ann"))!.OfferAsync([new(new("tea"), new(1), new EntryContent.Message(new(1)))]);
+        var offered = inbox.OfferAsync([new(new("tea"), new(1), new EntryContent.Message(new(1)))]);
         await _storing.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         var leaving = inbox.OnDeactivateAsync(new(DeactivationReasonCode.ActivationIdle, "idle"), CancellationToken.None);
