@@ -45,8 +45,10 @@ internal static class Program
             new OneSiloFigure("one-silo-groups", groups, messages: 20_000, InFlight, Bound.AtLeastShare(0.5), data),
             new PlacementFigure("placement-one-to-one", oneToOne, messages: 60_000, InFlight, data),
             new PlacementFigure("placement-groups", groups, messages: 8_000, InFlight, data),
-            new ProcessesFigure("processes-one-to-one", oneToOne, messages: 150_000, InFlight, data),
-            new ProcessesFigure("processes-groups", groups, messages: 30_000, InFlight, data),
+            new ProcessesFigure("two-processes-one-to-one", silos: 2, oneToOne, messages: 150_000, InFlight, data),
+            new ProcessesFigure("two-processes-groups", silos: 2, groups, messages: 30_000, InFlight, data),
+            new ProcessesFigure("four-processes-one-to-one", silos: 4, oneToOne, messages: 150_000, InFlight, data),
+            new ProcessesFigure("four-processes-groups", silos: 4, groups, messages: 30_000, InFlight, data),
         ];
     }
 }
