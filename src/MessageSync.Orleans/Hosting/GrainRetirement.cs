@@ -23,9 +23,10 @@ internal sealed class GrainRetirement(IOptions<MessageSyncOptions> options, ISer
     /// <summary>A grain is in use, though Orleans brought it no call. Cheap enough for every offer.</summary>
     public void Delay(IGrainContext grain)
     {
+        var runtime = services.GetRequiredService<IGrainRuntime>();
         try
         {
-            services.GetRequiredService<IGrainRuntime>().DelayDeactivation(grain, _idle);
+            runtime.DelayDeactivation(grain, _idle);
         }
         catch (InvalidOperationException)
         {
